@@ -1,0 +1,88 @@
+from odoo import fields, models
+
+
+class CrmDeadlineMixin(models.AbstractModel):
+    """Deadlines on a model's records: ``_inherit = ["my.model", "crm.deadline.mixin"]``.
+
+    The clocks live and die with their record. The model decides by its own rules when one
+    starts, pauses and stops; the clocks only keep the time.
+    """
+
+    _name = "crm.deadline.mixin"
+    _description = "Deadline Mixin"
+
+    deadline_clock_ids = fields.One2many(
+        "crm.deadline.clock",
+        "res_id",
+        "Deadlines",
+        readonly=True,
+        copy=False,
+        bypass_search_access=True,
+        groups="base.group_user",
+        help="The deadlines of this record, open and ended.",
+    )
+
+    def unlink(self):
+        # sudo: the clocks go with their record, whoever may delete it
+        clocks = self.env["crm.deadline.clock"].sudo().search(self._deadline_domain())
+        result = super().unlink()
+        clocks._sealed_unlink()
+        return result
+
+    def _deadline_domain(self):
+        """Return the domain of the clocks of these records."""
+        return [("res_model", "=", self._name), ("res_id", "in", self.ids)]
+
+    def _deadline_start(self, policy, kind, date=None, reason=None):
+        """Start a clock of ``kind`` by ``policy`` on each record and return the clocks.
+
+        ``date`` is a naive UTC datetime, now by default.
+        """
+        return self.env["crm.deadline.clock"]._start(
+            [
+                {
+                    "res_model": record._name,
+                    "res_id": record.id,
+                    "kind": kind,
+                    "policy_id": policy.id,
+                    "user_id": record._deadline_get_user().id,
+                    "date_start": date,
+                    "reason": reason,
+                }
+                for record in self
+            ]
+        )
+
+    def _deadline_open(self, kinds=None):
+        """Return the open clocks of these records in sudo, of the given kinds (default: all).
+
+        For the processes that move clocks; what a user sees is ``deadline_clock_ids``.
+        """
+        domain = [*self._deadline_domain(), ("date_end", "=", False)]
+        if kinds is not None:
+            domain.append(("kind", "in", list(kinds)))
+        # sudo: a process that ends a deadline ends it for all, also where the person at the
+        # screen has not ticked the deadline's company
+        return self.env["crm.deadline.clock"].sudo().search(domain)
+
+    def _deadline_reconcile(self, clocks):
+        """Hook: bring the running ``clocks`` of the records ``self``, all past due, up to date.
+
+        Called by the sweep before it notes a miss, as the system's user. A process that moves
+        its clocks with a delay stops or pauses here those whose work was done in time, with the
+        date when it was. If it raises, its work is undone, the error is kept on the clock, which
+        is not missed yet, and the next sweep asks again.
+        """
+
+    def _deadline_missed(self, clocks):
+        """Hook: the deadlines ``clocks`` of the records ``self`` were missed.
+
+        Called once for each clock, by the sweep, as the system's user, in the clocks' company.
+        All clocks are of this model. If it raises, its work is undone, the error is kept on the
+        clock and the next sweep calls it again.
+        """
+
+    def _deadline_get_user(self):
+        """Hook: return the person responsible for this record's deadlines (may be empty)."""
+        self.ensure_one()
+        return self.user_id if "user_id" in self._fields else self.env["res.users"]

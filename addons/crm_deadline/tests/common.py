@@ -1,0 +1,92 @@
+from datetime import datetime
+
+from freezegun import freeze_time
+
+from odoo.fields import Command
+from odoo.tests import TransactionCase, new_test_user
+
+MONDAY = datetime(2026, 3, 2, 8)  # UTC; 9:00 in Berlin
+
+
+def at(text):
+    """Return the naive UTC datetime of "2026-03-02 08:00"."""
+    return datetime.strptime(text, "%Y-%m-%d %H:%M")
+
+
+class DeadlineCase(TransactionCase):
+    """Users by role, working hours 9-13 and 14-18 in Berlin, and builders. Now is Monday 9:00."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.salesman = cls._user("dl_salesman", "sales_team.group_sale_salesman")
+        cls.other_salesman = cls._user("dl_other", "sales_team.group_sale_salesman")
+        cls.sales_manager = cls._user("dl_sales_manager", "sales_team.group_sale_manager")
+        cls.employee = cls._user("dl_employee", "base.group_user")
+        cls.deadline_manager = cls._user("dl_manager", "crm_deadline.group_manager")
+        cls.portal = cls._user("dl_portal", "base.group_portal")
+        cls.calendar = cls._calendar("Nine to six")
+        cls.policy = cls._policy()
+        cls.lead = cls.env["crm.lead"].create({"name": "Deal", "user_id": cls.salesman.id})
+
+    def setUp(self):
+        super().setUp()
+        self.clock_now = freeze_time(MONDAY)
+        self.clock_now.start()
+        self.addCleanup(self.clock_now.stop)
+
+    @classmethod
+    def _user(cls, login, groups):
+        return new_test_user(cls.env, login, groups=groups, tz="Europe/Berlin", lang="en_US")
+
+    @classmethod
+    def _calendar(cls, name, hours=((9, 13), (14, 18)), **values):
+        lines = [
+            Command.create(
+                {"name": name, "dayofweek": str(day), "hour_from": start, "hour_to": stop}
+            )
+            for day in range(5)
+            for start, stop in hours
+        ]
+        values = {"company_id": False, "tz": "Europe/Berlin", **values}
+        return cls.env["resource.calendar"].create(
+            {"name": name, "attendance_ids": [Command.clear(), *lines], **values}
+        )
+
+    @classmethod
+    def _policy(cls, **values):
+        return cls.env["crm.deadline.policy"].create(
+            {
+                "name": "First answer",
+                "term_amount": 8,
+                "term_unit": "working_hours",
+                "calendar_id": cls.calendar.id,
+                **values,
+            }
+        )
+
+    def _start(self, record=None, policy=None, **values):
+        """Return a clock of kind "answer" on ``record`` (default: the salesman's lead)."""
+        record = self.lead if record is None else record
+        return self.env["crm.deadline.clock"]._start(
+            [
+                {
+                    "res_model": record._name,
+                    "res_id": record.id,
+                    "kind": "answer",
+                    "policy_id": (policy or self.policy).id,
+                    **values,
+                }
+            ]
+        )
+
+    def _sweep(self):
+        """Run the job as the scheduler does."""
+        with self.enter_registry_test_mode():
+            self.env.ref("crm_deadline.ir_cron_sweep").method_direct_trigger()
+
+    def assertLedger(self, clock, *entries):
+        """Assert the ledger's entries (kind, date as text), and that it replays to the clock."""
+        found = [(event.kind, event.date) for event in clock.event_ids.sorted("id")]
+        self.assertEqual(found, [(kind, at(date)) for kind, date in entries])
+        self.assertEqual(clock._replay(), clock._get_state())
