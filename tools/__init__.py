@@ -1,0 +1,1 @@
+"""What `./suite` calls: one module per verb, and the modules that prepare the environment."""
