@@ -1,0 +1,199 @@
+"""The gate: may this lead move from one stage to another, and what is missing if it may not?
+
+Plain functions over plain values. The caller says how things stand (the move, the rules in force,
+which fields are filled); nothing here reads a database, a clock or a user.
+
+Words used throughout: a *rule* belongs to a standard and speaks of stages; a *move* takes a lead
+from one stage to another (``None`` before it was born, or when the stage was emptied); a *finding*
+says that a rule is not kept and what is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Kind = Literal["enter", "leave", "transition", "time_limit"]
+Strength = Literal["advise", "record", "block"]
+
+#: From the mildest to the strictest.
+STRENGTHS: tuple[Strength, ...] = ("advise", "record", "block")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whom a standard speaks to. An empty value means "no limit".
+
+    ``date_from`` and ``date_to`` are both included.
+    """
+
+    company_id: int | None = None
+    team_ids: frozenset[int] = frozenset()
+    lead_type: str | None = None
+    date_from: date | None = None
+    date_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The sides of a lead that decide which standards speak to it."""
+
+    company_id: int | None
+    team_id: int | None
+    lead_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of a standard, as the gate needs it.
+
+    ``field_names`` are the fields to be filled (kinds *enter* and *leave*); ``next_stage_ids`` the
+    stages one may go to from ``stage_ids`` (kind *transition*); ``is_invariant`` says that what an
+    *enter* rule asks must stay filled while the lead stands in the stage; ``domain`` narrows the
+    rule to some leads and is evaluated by the caller.
+    """
+
+    id: int
+    kind: Kind
+    strength: Strength
+    stage_ids: frozenset[int]
+    field_names: tuple[str, ...] = ()
+    next_stage_ids: frozenset[int] = frozenset()
+    is_invariant: bool = False
+    domain: str = ""
+    scope: Scope = field(default_factory=Scope)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A change of stage. ``None`` means no stage: before birth, or after emptying."""
+
+    stage_from: int | None
+    stage_to: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule that is not kept. ``missing`` names the empty fields, none for a forbidden path."""
+
+    rule: Rule
+    missing: tuple[str, ...] = ()
+
+
+def is_filled(value: object) -> bool:
+    """Tell whether a field's value counts as filled in.
+
+    Nothing, an unticked box, blank text, an empty list and the number zero do not: a revenue of 0
+    says as little as an empty cell.
+
+    >>> [is_filled(v) for v in (None, False, "  ", 0, 0.0, (), "x", 7, [1])]
+    [False, False, False, False, False, False, True, True, True]
+    """
+    if isinstance(value, str):
+        return bool(value.strip())
+    return bool(value)
+
+
+def is_in_scope(scope: Scope, subject: Subject, today: date) -> bool:
+    """Tell whether a standard with this scope speaks to the subject on the given day."""
+    return (
+        scope.company_id in (None, subject.company_id)
+        and (not scope.team_ids or subject.team_id in scope.team_ids)
+        and scope.lead_type in (None, subject.lead_type)
+        and (scope.date_from is None or scope.date_from <= today)
+        and (scope.date_to is None or today <= scope.date_to)
+    )
+
+
+def touches(rule: Rule, move: Move) -> bool:
+    """Tell whether a rule has a say in a move.
+
+    A birth (``stage_from`` is ``None``) is an entry and no transition: whoever takes in a lead may
+    do so at any stage unless an *enter* rule says otherwise.
+    """
+    if move.stage_from == move.stage_to:
+        return False
+    if rule.kind == "enter":
+        return move.stage_to in rule.stage_ids
+    if rule.kind in ("leave", "transition"):
+        return move.stage_from in rule.stage_ids
+    return False
+
+
+def judge_move(
+    rules: Iterable[Rule], move: Move, filled: Callable[[str], bool]
+) -> tuple[Finding, ...]:
+    """Return what a move breaks, in the order of the rules.
+
+    :param rules: the rules that speak to this lead (see :func:`is_in_scope`)
+    :param filled: says of a field's name whether the field is filled in
+    """
+    findings = []
+    for rule in rules:
+        if not touches(rule, move):
+            continue
+        if rule.kind == "transition":
+            if move.stage_to not in rule.next_stage_ids:
+                findings.append(Finding(rule))
+        elif missing := missing_fields(rule, filled):
+            findings.append(Finding(rule, missing))
+    return tuple(findings)
+
+
+def judge_stay(
+    rules: Iterable[Rule], stage: int | None, filled: Callable[[str], bool]
+) -> tuple[Finding, ...]:
+    """Return what is missing while the lead stands where it is (invariants only)."""
+    return tuple(
+        Finding(rule, missing)
+        for rule in rules
+        if rule.kind == "enter" and rule.is_invariant and stage in rule.stage_ids
+        if (missing := missing_fields(rule, filled))
+    )
+
+
+def missing_fields(rule: Rule, filled: Callable[[str], bool]) -> tuple[str, ...]:
+    """Return the rule's fields that are not filled, in the rule's order."""
+    return tuple(name for name in rule.field_names if not filled(name))
+
+
+def newly_missing(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return what was lost between two looks at the same lead.
+
+    What was already missing is nobody's deed now: an old gap must not stop unrelated work.
+    """
+    known = {(f.rule.id, name) for f in before for name in f.missing}
+    lost = []
+    for finding in after:
+        fresh = tuple(name for name in finding.missing if (finding.rule.id, name) not in known)
+        if fresh:
+            lost.append(Finding(finding.rule, fresh))
+    return tuple(lost)
+
+
+def refused(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings that stop a move."""
+    return tuple(f for f in findings if f.rule.strength == "block")
+
+
+def recorded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings that go into the register of violations when the move happens."""
+    return tuple(f for f in findings if f.rule.strength != "advise")
+
+
+def lawful_birth_stage(
+    rules: Sequence[Rule], stages: Sequence[int], filled: Callable[[str], bool]
+) -> int | None:
+    """Return the first stage a new lead may stand in, or the first of all if none is lawful.
+
+    A lead that arrives with nobody to ask must stand somewhere; it is never lost for want of a
+    lawful place.
+
+    :param stages: the candidate stages in the order of the process
+    """
+    for stage in stages:
+        if not refused(judge_move(rules, Move(None, stage), filled)):
+            return stage
+    return stages[0] if stages else None

@@ -1,0 +1,187 @@
+from ast import literal_eval
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+from odoo.tools import ormcache
+
+from ..logic.gate import Rule, Scope
+
+
+class CrmStandardRule(models.Model):
+    """One rule of a standard: what is asked at which stages, and how strictly."""
+
+    _name = "crm.standard.rule"
+    _description = "Rule of a Standard"
+    _order = "standard_id, sequence, id"
+
+    standard_id = fields.Many2one("crm.standard", required=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one(related="standard_id.company_id", store=True, index=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    name = fields.Char(required=True, translate=True)
+    kind = fields.Selection(
+        [
+            ("enter", "Fields to enter"),
+            ("leave", "Fields to leave"),
+            ("transition", "Allowed next stages"),
+            ("time_limit", "Time limit"),
+        ],
+        default="enter",
+        required=True,
+    )
+    strength = fields.Selection(
+        [("advise", "Advise"), ("record", "Record"), ("block", "Block")],
+        default="record",
+        required=True,
+        help="Advise: shown on the opportunity only. Record: the move happens and a violation is"
+        " registered. Block: the move is refused on every path; where nobody is at the screen"
+        " (e-mail, website, automation) the lead stays in its last lawful stage and a violation"
+        " is registered.",
+    )
+    stage_ids = fields.Many2many(
+        "crm.stage",
+        "crm_standard_rule_stage_rel",
+        string="Stages",
+        help="The stages to enter, to leave, to go on from, or to stay in no longer than allowed.",
+    )
+    next_stage_ids = fields.Many2many(
+        "crm.stage",
+        "crm_standard_rule_next_stage_rel",
+        string="Next Stages",
+        help="Where one may go from these stages. Any other stage is against the rule.",
+    )
+    field_ids = fields.Many2many(
+        "ir.model.fields",
+        string="Fields",
+        domain=[("model", "=", "crm.lead"), ("name", "not in", ["id", "stage_id"])],
+        help="All of them must be filled. The number zero and an unticked box count as empty.",
+    )
+    is_invariant = fields.Boolean(
+        string="Must stay filled",
+        default=True,
+        help="The fields must stay filled as long as the lead is in the stage: otherwise one could"
+        " fill them, move on, and clear them again.",
+    )
+    policy_id = fields.Many2one(
+        "crm.deadline.policy",
+        string="Deadline",
+        ondelete="restrict",
+        help="How long a lead may stay in the stage.",
+    )
+    domain = fields.Char(
+        string="Applies to",
+        help="Only these leads; leave empty for all leads the standard speaks of.",
+    )
+    hint = fields.Text(
+        translate=True, help="What to do about it: shown with every refusal and on the lead."
+    )
+    requirement = fields.Char(
+        compute="_compute_requirement", help="The rule in one sentence, made from its parts."
+    )
+    problem = fields.Char(compute="_compute_problem", help="Why the rule cannot be applied.")
+
+    @api.depends("kind", "stage_ids", "next_stage_ids", "field_ids", "policy_id")
+    @api.depends_context("lang")
+    def _compute_requirement(self):
+        for rule in self:
+            rule.requirement = rule._describe()
+
+    @api.depends("kind", "stage_ids", "next_stage_ids", "field_ids", "policy_id", "domain")
+    @api.depends_context("lang")
+    def _compute_problem(self):
+        for rule in self:
+            rule.problem = rule._find_problem()
+
+    @api.constrains(
+        "kind", "strength", "stage_ids", "next_stage_ids", "field_ids", "policy_id", "domain"
+    )
+    def _check_applicable(self):
+        for rule in self:
+            if problem := rule._find_problem():
+                raise ValidationError(
+                    self.env._("Rule “%(rule)s”: %(problem)s", rule=rule.name, problem=problem)
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env["crm.standard"]._forget_rulebook()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env["crm.standard"]._forget_rulebook()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env["crm.standard"]._forget_rulebook()
+        return super().unlink()
+
+    def _describe(self) -> str:
+        """Return the rule as one sentence in the user's language."""
+        self.ensure_one()
+        names = {
+            "stages": ", ".join(self.stage_ids.mapped("name")) or "…",
+            "next": ", ".join(self.next_stage_ids.mapped("name")) or "…",
+            # every employee may read what is asked of him; field labels are for administrators
+            "fields": ", ".join(self.sudo().field_ids.mapped("field_description")) or "…",
+            "term": self.policy_id.display_name or "…",
+        }
+        match self.kind:
+            case "enter":
+                return self.env._("To enter %(stages)s, fill in: %(fields)s", **names)
+            case "leave":
+                return self.env._("To leave %(stages)s, fill in: %(fields)s", **names)
+            case "transition":
+                return self.env._("From %(stages)s, go only to: %(next)s", **names)
+            case _:
+                return self.env._("In %(stages)s, stay no longer than: %(term)s", **names)
+
+    def _find_problem(self) -> str:
+        """Return why the rule cannot be applied, or an empty text."""
+        self.ensure_one()
+        if not self.stage_ids:
+            return self.env._("choose at least one stage.")
+        if self.kind in ("enter", "leave") and not self.sudo().field_ids:  # see _describe
+            return self.env._("choose at least one field to be filled in.")
+        if self.kind == "transition" and not self.next_stage_ids:
+            return self.env._("choose at least one stage one may go to.")
+        if self.kind == "time_limit" and not self.policy_id:
+            return self.env._("choose how long a lead may stay in the stage.")
+        if self.kind == "time_limit" and self.strength == "block":
+            return self.env._("time cannot be stopped: choose “Advise” or “Record”.")
+        return self._find_domain_problem()
+
+    def _find_domain_problem(self) -> str:
+        """Return why the condition cannot be understood, or an empty text."""
+        if not self.domain:
+            return ""
+        try:
+            self._parse_domain(self.domain).validate(self.env["crm.lead"])
+        except (ValueError, SyntaxError, TypeError, KeyError, AttributeError) as error:
+            return self.env._(
+                "the condition %(domain)s cannot be understood (%(error)s).",
+                domain=self.domain,
+                error=error,
+            )
+        return ""
+
+    @api.model
+    @ormcache("text")
+    def _parse_domain(self, text: str) -> Domain:
+        """Return a condition as a domain; raise ValueError or SyntaxError when it is no literal."""
+        return Domain(literal_eval(text))
+
+    def _to_logic(self, scope: Scope) -> Rule:
+        """Return the rule as the logic wants it."""
+        self.ensure_one()
+        return Rule(
+            id=self.id,
+            kind=self.kind,
+            strength=self.strength,
+            stage_ids=frozenset(self.stage_ids.ids),
+            field_names=tuple(self.field_ids.mapped("name")),
+            next_stage_ids=frozenset(self.next_stage_ids.ids),
+            is_invariant=self.is_invariant,
+            domain=self.domain or "",
+            scope=scope,
+        )

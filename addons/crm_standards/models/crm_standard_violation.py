@@ -1,0 +1,240 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from .crm_standard_transition import ORIGINS
+
+#: What a controller may decide; everything else is a fact.
+VERDICT_FIELDS = frozenset({"state", "reason"})
+#: Kept by the register itself.
+KEPT_FIELDS = frozenset({"occurrence_count", "date_last", "verdict_user_id", "verdict_date"})
+
+
+class Breach(NamedTuple):
+    """A rule that was not kept by a lead, to be entered in the register.
+
+    ``effect`` is one of the field's values; ``missing`` are field names of the lead.
+    """
+
+    rule_id: int
+    lead_id: int
+    stage_from_id: int | None
+    stage_to_id: int | None
+    missing: tuple[str, ...]
+    effect: str
+
+
+class CrmStandardViolation(models.Model):
+    """A standard that was not kept: by whom, where, when, and what a controller made of it.
+
+    The text of the rule is copied, so that a verdict can be understood when the rule has changed.
+    Facts cannot be edited by anybody; only a controller decides, and never about himself.
+    """
+
+    _name = "crm.standard.violation"
+    _description = "Violation of a Standard"
+    _inherit = ["mail.thread"]
+    _order = "date desc, id desc"
+
+    standard_id = fields.Many2one(
+        "crm.standard", required=True, ondelete="restrict", readonly=True, index=True
+    )
+    rule_id = fields.Many2one(
+        "crm.standard.rule", required=True, ondelete="restrict", readonly=True, index=True
+    )
+    name = fields.Char(string="Rule then", required=True, readonly=True)
+    requirement = fields.Char(string="What it asked", readonly=True)
+    strength = fields.Selection(
+        [("record", "Record"), ("block", "Block")], required=True, readonly=True
+    )
+    effect = fields.Selection(
+        [
+            ("passed", "Happened all the same"),
+            ("stopped", "Was stopped"),
+            ("cleared", "Was cleared later"),
+            ("late", "Stayed too long"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    missing = fields.Char(readonly=True, help="What was not filled in.")
+    lead_id = fields.Many2one(
+        "crm.lead", string="Opportunity", ondelete="set null", readonly=True, index=True
+    )
+    lead_name = fields.Char(string="Opportunity then", readonly=True)
+    stage_from_id = fields.Many2one("crm.stage", string="From", ondelete="set null", readonly=True)
+    stage_to_id = fields.Many2one("crm.stage", string="Stage", ondelete="set null", readonly=True)
+    user_id = fields.Many2one(
+        "res.users",
+        string="Responsible",
+        readonly=True,
+        index="btree_not_null",
+        help="Who was responsible for the lead at that moment.",
+    )
+    actor_id = fields.Many2one("res.users", string="Done by", readonly=True)
+    team_id = fields.Many2one(
+        "crm.team", ondelete="set null", readonly=True, index="btree_not_null"
+    )
+    company_id = fields.Many2one("res.company", readonly=True, index="btree_not_null")
+    origin = fields.Selection(ORIGINS, string="Came by", required=True, readonly=True)
+    date = fields.Datetime(string="Detected", required=True, readonly=True, index=True)
+    date_last = fields.Datetime(string="Seen last", readonly=True)
+    occurrence_count = fields.Integer(
+        string="Times",
+        default=1,
+        readonly=True,
+        aggregator="sum",
+        help="How often the same thing was tried again while the violation was open.",
+    )
+    state = fields.Selection(
+        [("open", "Open"), ("confirmed", "Confirmed"), ("excused", "Excused"), ("cured", "Cured")],
+        default="open",
+        required=True,
+        readonly=True,
+        index=True,
+        tracking=True,
+    )
+    reason = fields.Text(
+        tracking=True, help="Why the violation is excused, or what was done about it."
+    )
+    verdict_user_id = fields.Many2one("res.users", string="Decided by", readonly=True)
+    verdict_date = fields.Datetime(string="Decided on", readonly=True)
+
+    _open_once = models.UniqueIndex(
+        "(rule_id, lead_id, COALESCE(stage_to_id, 0), effect) WHERE state = 'open'",
+        "This violation is in the register already.",
+    )
+
+    @api.depends("name", "lead_name")
+    def _compute_display_name(self):
+        for violation in self:
+            violation.display_name = f"{violation.name}: {violation.lead_name or ''}"
+
+    @api.constrains("state", "reason")
+    def _check_reason(self):
+        for violation in self:
+            if violation.state == "excused" and not (violation.reason or "").strip():
+                raise ValidationError(
+                    self.env._(
+                        "Say why “%(violation)s” is excused: write the reason first.",
+                        violation=violation.display_name,
+                    )
+                )
+
+    def write(self, vals):
+        facts = vals.keys() - VERDICT_FIELDS - KEPT_FIELDS
+        if facts or (not self.env.su and not VERDICT_FIELDS.issuperset(vals)):
+            raise UserError(
+                self.env._(
+                    "A violation is a fact and cannot be edited; a controller may only decide"
+                    " about it and give the reason."
+                )
+            )
+        if VERDICT_FIELDS.isdisjoint(vals):
+            return super().write(vals)
+        self._check_judge()
+        verdict = {"verdict_user_id": self.env.uid, "verdict_date": self.env.cr.now()}
+        return super().write({**vals, **verdict})
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(
+            self.env._(
+                "Violations stay in the register for ever. Excuse this one and say why instead."
+            )
+        )
+
+    def _check_judge(self) -> None:
+        """Refuse a verdict by the very person it is about."""
+        own = self.filtered(lambda violation: violation.user_id == self.env.user)
+        if own and self.env.uid != api.SUPERUSER_ID:
+            raise AccessError(
+                self.env._(
+                    "Nobody decides about himself: ask another controller about “%(violation)s”.",
+                    violation=own[0].display_name,
+                )
+            )
+
+    def action_confirm(self):
+        """Decide that the standard was broken indeed."""
+        self.write({"state": "confirmed"})
+
+    def action_excuse(self):
+        """Decide that there was a good reason, which must be written down."""
+        self.write({"state": "excused"})
+
+    def action_cure(self):
+        """Decide that the thing has been put right."""
+        self.write({"state": "cured"})
+
+    def action_reopen(self):
+        """Take the verdict back."""
+        self.write({"state": "open"})
+
+    @api.model
+    def _record_breaches(self, breaches: Sequence[Breach], came_by: str):
+        """Enter breaches in the register; what is open there already is counted, not doubled.
+
+        :param came_by: a constant of :mod:`odoo.addons.crm_standards.origin`
+        :return: the new violations
+        """
+        register = self.sudo()  # who breaks a rule must not need the right to write it down
+        # defaults from the caller's context must not colour a fact
+        # and a chatter message for each would cost more than the whole gate
+        context = {"lang": self.env.lang, "tracking_disable": True}
+        register = register.with_env(register.env(context=context))
+        known = register._find_open(breaches)
+        now = self.env.cr.now()
+        fresh = {}
+        for breach in breaches:
+            key = (breach.rule_id, breach.lead_id, breach.stage_to_id or 0, breach.effect)
+            if key in known:
+                known[key].write(
+                    {"occurrence_count": known[key].occurrence_count + 1, "date_last": now}
+                )
+            else:
+                fresh[key] = register._prepare_violation(breach, came_by, now)
+        return register.create(list(fresh.values()))
+
+    def _find_open(self, breaches: Sequence[Breach]) -> dict:
+        """Return the open violations these breaches would repeat, by rule, lead, stage, effect."""
+        found = self.search(
+            [
+                ("state", "=", "open"),
+                ("rule_id", "in", list({breach.rule_id for breach in breaches})),
+                ("lead_id", "in", list({breach.lead_id for breach in breaches})),
+            ]
+        )
+        return {(v.rule_id.id, v.lead_id.id, v.stage_to_id.id or 0, v.effect): v for v in found}
+
+    def _prepare_violation(self, breach: Breach, came_by: str, now) -> dict:
+        """Return the values of a new violation."""
+        rule = self.env["crm.standard.rule"].browse(breach.rule_id)
+        lead = self.env["crm.lead"].browse(breach.lead_id)
+        labels = self.env["crm.standard.gate"]._get_field_labels(breach.missing)
+        return {
+            "rule_id": rule.id,
+            "standard_id": rule.standard_id.id,
+            "name": rule.name,
+            "requirement": rule.requirement,
+            "strength": rule.strength,
+            "effect": breach.effect,
+            "missing": ", ".join(labels),
+            "lead_id": lead.id,
+            "lead_name": lead.name,
+            "stage_from_id": breach.stage_from_id,
+            "stage_to_id": breach.stage_to_id,
+            "user_id": lead.user_id.id,
+            "actor_id": self.env.uid,
+            "team_id": lead.team_id.id,
+            "company_id": lead.company_id.id,
+            "origin": came_by,
+            "date": now,
+            "date_last": now,
+            "state": "open",
+            "occurrence_count": 1,
+        }

@@ -1,0 +1,121 @@
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user
+
+from .common import StandardsCase
+
+MODELS = ("crm.standard", "crm.standard.rule", "crm.standard.violation", "crm.standard.transition")
+READ, ALL, DECIDE = {"read"}, {"read", "write", "create", "unlink"}, {"read", "write"}
+
+#: role -> model -> deeds allowed
+TABLE = {
+    "employee": dict.fromkeys(MODELS, set()),
+    "salesman": dict.fromkeys(MODELS, READ),
+    "controller": {
+        "crm.standard": ALL,
+        "crm.standard.rule": ALL,
+        "crm.standard.violation": DECIDE,
+        "crm.standard.transition": READ,
+    },
+    "portal": dict.fromkeys(MODELS, set()),
+    "public": dict.fromkeys(MODELS, set()),
+}
+
+
+class TestAccess(StandardsCase):
+    """Who may read and do what; no more through counts and groups than through records."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.users = {
+            "employee": new_test_user(cls.env, "std_employee", "base.group_user"),
+            "salesman": cls.salesman,
+            "controller": cls.controller,
+            "portal": new_test_user(cls.env, "std_portal", "base.group_portal"),
+            "public": cls.env.ref("base.public_user"),
+        }
+        cls.law = cls.standard(
+            cls.rule_vals("enter", cls.stage_qualified, ["partner_id"], strength="record")
+        )
+
+    def test_table_of_roles_and_deeds(self):
+        for role, rights in TABLE.items():
+            for model, deeds in rights.items():
+                for deed in ("read", "write", "create", "unlink"):
+                    with self.subTest(role=role, model=model, deed=deed):
+                        allowed = self.env[model].with_user(self.users[role]).has_access(deed)
+                        self.assertEqual(allowed, deed in deeds)
+
+    def broken(self, **values):
+        lead = self.lead(**values)
+        lead.stage_id = self.stage_qualified
+        return self.violations(lead)
+
+    def test_violation_is_seen_by_the_responsible_his_leader_and_controllers(self):
+        violation = self.broken()
+
+        for user, is_seen in (
+            (self.salesman, True),
+            (self.leader, True),
+            (self.controller, True),
+            (self.colleague, False),
+        ):
+            with self.subTest(user.login):
+                register = self.env["crm.standard.violation"].with_user(user)
+                domain = [("id", "=", violation.id)]
+                self.assertEqual(register.search_count(domain), int(is_seen))
+                groups = register._read_group(domain, ["user_id"], ["__count"])
+                self.assertEqual(bool(groups), is_seen)
+                self.assertEqual(violation.with_user(user).has_access("read"), is_seen)
+
+    def test_log_is_seen_by_whoever_sees_the_lead(self):
+        lead = self.lead()
+        line = self.env["crm.standard.transition"].search([("lead_id", "=", lead.id)])
+
+        for user, is_seen in (
+            (self.salesman, True),
+            (self.controller, True),
+            (self.colleague, False),
+        ):
+            with self.subTest(user.login):
+                self.assertEqual(line.with_user(user).has_access("read"), is_seen)
+
+    def test_count_on_the_lead_tells_only_what_one_may_see(self):
+        violation = self.broken()
+        lead = violation.lead_id
+        lead.sudo().user_id = False  # everybody's lead, but still the salesman's violation
+
+        self.assertEqual(lead.with_user(self.salesman).standard_violation_count, 1)
+        self.assertEqual(lead.with_user(self.colleague).standard_violation_count, 0)
+
+    def test_companies_are_kept_apart(self):
+        company = self.env["res.company"].create({"name": "Other company"})
+        standard = self.standard(
+            self.rule_vals("enter", self.stage_proposal, ["partner_id"]),
+            company_id=company.id,
+            team_ids=[],
+        )
+
+        with self.assertRaises(AccessError):
+            standard.with_user(self.controller).read(["name"])
+        lead = self.lead(company_id=self.env.company.id)
+        lead.stage_id = self.stage_proposal
+        self.assertEqual(lead.stage_id, self.stage_proposal)
+
+    def test_employee_without_sales_rights_still_creates_leads_under_the_law(self):
+        """The gate works with whatever rights the caller has."""
+        helper = new_test_user(
+            self.env, "std_helper", "base.group_user,sales_team.group_sale_salesman"
+        )
+        helper.group_ids -= self.env.ref("crm_standards.group_user")
+
+        lead = self.env["crm.lead"].with_user(helper).create(
+            {
+                "name": "x",
+                "type": "opportunity",
+                "team_id": self.team.id,
+                "stage_id": self.stage_qualified.id,
+            }
+        )
+
+        self.assertEqual(len(self.violations(lead)), 1)

@@ -1,0 +1,108 @@
+from .common import StandardsCase
+
+
+class TestGateUnattended(StandardsCase):
+    """Where nobody is at the screen nothing is lost: the lead stays lawful, the register says so."""
+
+    def test_blocked_move_stays_in_the_last_lawful_stage(self):
+        self.standard(self.rule_vals("enter", self.stage_won, ["partner_id"]))
+        lead = self.lead(probability=35)
+
+        with self.machine():
+            lead.write({"stage_id": self.stage_won.id, "description": "kept"})
+
+        self.assertRecordValues(
+            lead,
+            [
+                {
+                    "stage_id": self.stage_new.id,
+                    "probability": 35,
+                    "won_status": "pending",
+                    "date_closed": False,
+                }
+            ],
+        )
+        self.assertIn("kept", lead.description)
+        self.assertRecordValues(
+            self.violations(lead),
+            [
+                {
+                    "effect": "stopped",
+                    "stage_from_id": self.stage_new.id,
+                    "stage_to_id": self.stage_won.id,
+                    "origin": "automation",
+                    "strength": "block",
+                }
+            ],
+        )
+
+    def test_lawful_leads_of_the_batch_go_on(self):
+        self.standard(self.rule_vals("enter", self.stage_qualified, ["partner_id"]))
+        bad, good = self.lead(), self.lead(partner_id=self.customer.id)
+
+        with self.machine():
+            (bad + good).write({"stage_id": self.stage_qualified.id})
+
+        self.assertEqual(bad.stage_id, self.stage_new)
+        self.assertEqual(good.stage_id, self.stage_qualified)
+        self.assertEqual(self.path(good), ["New (S)", "Qualified (S)"])
+        self.assertEqual(self.path(bad), ["New (S)"])
+
+    def test_stopped_again_is_counted_not_doubled(self):
+        self.standard(self.rule_vals("enter", self.stage_qualified, ["partner_id"]))
+        lead = self.lead()
+
+        for _attempt in range(3):
+            with self.machine():
+                lead.stage_id = self.stage_qualified
+
+        self.assertRecordValues(self.violations(lead), [{"occurrence_count": 3, "state": "open"}])
+
+    def test_lead_born_too_high_begins_lower(self):
+        self.standard(self.rule_vals("enter", self.stage_won, ["partner_id"]))
+
+        with self.machine():
+            lead = self.lead(stage_id=self.stage_won.id)
+
+        self.assertRecordValues(
+            lead, [{"stage_id": self.stage_new.id, "won_status": "pending", "date_closed": False}]
+        )
+        self.assertLess(lead.probability, 100)
+        self.assertEqual(self.path(lead), ["New (S)"])
+        self.assertRecordValues(self.violations(lead), [{"effect": "stopped"}])
+
+    def test_lead_with_no_lawful_stage_is_not_lost(self):
+        pipeline = self.stage_new + self.stage_qualified + self.stage_proposal
+        everywhere = self.env["crm.stage"].search([("team_ids", "=", False)])
+        self.standard(self.rule_vals("enter", pipeline + everywhere, ["partner_id"]))
+
+        with self.machine():
+            lead = self.lead()
+
+        self.assertTrue(lead.exists())
+        self.assertTrue(lead.stage_id)
+        self.assertIn("passed", self.violations(lead).mapped("effect"))
+
+    def test_change_of_team_keeps_team_and_lawful_stage(self):
+        self.standard(
+            self.rule_vals("transition", self.stage_new, next_stages=self.stage_qualified)
+        )
+        lead = self.lead()
+
+        with self.machine():
+            lead.write({"team_id": self.other_team.id})
+        self.env.flush_all()
+
+        self.assertEqual(lead.team_id, self.other_team)
+        # the standard of the old team speaks no more of a lead of the other team
+        self.assertEqual(self.path(lead)[-1], lead.stage_id.name)
+
+    def test_clearing_a_kept_field_is_registered(self):
+        self.standard(self.rule_vals("enter", self.stage_qualified, ["partner_id"]))
+        lead = self.lead(stage_id=self.stage_qualified.id, partner_id=self.customer.id)
+
+        with self.machine():
+            lead.partner_id = False
+
+        self.assertFalse(lead.partner_id)
+        self.assertRecordValues(self.violations(lead), [{"effect": "cleared"}])

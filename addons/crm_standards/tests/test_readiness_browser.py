@@ -1,0 +1,48 @@
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
+
+from .common import StandardsCase
+
+
+def hoot_id(name):
+    """Return the id Hoot gives a suite of tests, so that the browser runs this one only."""
+    value = 0
+    for char in name:
+        value = ((value << 5) - value + ord(char)) & 0xFFFFFFFF
+    return f"{value:08x}"
+
+
+@tagged("post_install", "-at_install")
+class TestReadinessBrowser(StandardsCase, HttpCase):
+    """The panel in a real browser."""
+
+    browser_size = "1366x768"
+
+    def test_salesman_is_told_refused_and_moves_on(self):
+        self.standard(
+            self.rule_vals(
+                "enter", self.stage_qualified, ["expected_revenue"], name="Know the money"
+            )
+        )
+        # a short bar, which no screen folds
+        self.env["crm.stage"].search([("team_ids", "=", False)]).team_ids = self.other_team
+        lead = self.lead()
+
+        with mute_logger("odoo.http"):  # the refusal
+            self.start_tour(f"/odoo/crm/{lead.id}", "standards_salesman_day", login="std_salesman")
+
+        self.assertEqual(lead.stage_id, self.stage_qualified)
+        self.assertEqual(lead.expected_revenue, 500)
+        self.assertEqual(self.path(lead), ["New (S)", "Qualified (S)"])
+
+    def test_component(self):
+        self.browser_js(
+            "/web/tests?headless&loglevel=2&preset=desktop&timeout=15000"
+            f"&id={hoot_id('@crm_standards')}",
+            "",
+            "",
+            login="admin",
+            timeout=240,
+            error_checker=lambda message: "[HOOT]" not in message,
+            success_signal="[HOOT] Test suite succeeded",
+        )
