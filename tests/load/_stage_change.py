@@ -29,7 +29,8 @@ def make_stages(env):
 def make_leads(env, stage, count, **values):
     """Create leads that keep every rule of :func:`make_rules`."""
     data = {"type": "opportunity", "stage_id": stage.id, "expected_revenue": 5, **values}
-    data |= {"email_from": "a@example.com", "phone": "+1 650 555 0100", "date_deadline": "2026-12-01"}
+    data |= {"email_from": "a@example.com", "phone": "+1 650 555 0100"}
+    data["date_deadline"] = "2026-12-01"
     return env["crm.lead"].create([{"name": f"Deal {n}", **data} for n in range(count)])
 
 

@@ -111,9 +111,7 @@ class TestRealPipeline(TransactionCase):
         cls.env.flush_all()
 
     def test_figures_agree_with_the_file(self):
-        count = Counter(
-            (lead.won_status, lead.stage_id.name) for lead in self.leads
-        )
+        count = Counter((lead.won_status, lead.stage_id.name) for lead in self.leads)
 
         self.assertEqual(
             count,

@@ -14,7 +14,7 @@ callers call them.
 from odoo import SUPERUSER_ID
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import SQL
 
 from odoo.addons.crm_standards.tests.common import StandardsCase
@@ -101,9 +101,7 @@ class TestPersonPaths(StagePathCase):
     def test_04_mass_edit_in_a_list(self):
         leads = self.lead() + self.lead(expected_revenue=5)
         values = [{"stage_id": self.stage_proposal.id}] * 2
-        self.assertRefused(
-            leads[0], lambda: leads.web_save_multi(values, {"stage_id": {}})
-        )
+        self.assertRefused(leads[0], lambda: leads.web_save_multi(values, {"stage_id": {}}))
 
     def test_05_won_button(self):
         lead = self.lead()
@@ -277,9 +275,7 @@ class TestPersonPaths(StagePathCase):
         self.assertRefused(lead, lambda: lead.sudo().write({"stage_id": self.stage_won.id}))
 
     def test_25_portal_user_through_elevated_code(self):
-        portal = self.env.ref("base.public_user").copy(
-            {"login": "std_portal", "group_ids": [Command.set(self.env.ref("base.group_portal").ids)]}
-        )
+        portal = new_test_user(self.env, "std_portal_mover", "base.group_portal")
         lead = self.lead()
         self.assertRefused(
             lead, lambda: lead.with_user(portal).sudo().write({"stage_id": self.stage_won.id})
@@ -428,9 +424,7 @@ class TestMachinePaths(StagePathCase):
         self.assertIn(lead.id, self.env["crm.standard.transition"]._find_drift())
 
         with self.enter_registry_test_mode():
-            self.env.ref(
-                "crm_standards.crm_standard_transition_cron_audit"
-            ).method_direct_trigger()
+            self.env.ref("crm_standards.crm_standard_transition_cron_audit").method_direct_trigger()
 
         self.assertIn("passed", self.violations(lead).mapped("effect"))
         self.assertNothingSilent()
@@ -484,7 +478,8 @@ class TestKnownBypasses(StagePathCase):
         for key, value in keys.items():
             lead = self.lead().with_context(**{key: value})
             with self.subTest(key):
-                self.assertRefused(lead, lambda lead=lead: lead.write({"stage_id": self.stage_won.id}))
+                values = {"stage_id": self.stage_won.id}
+                self.assertRefused(lead, lambda lead=lead, values=values: lead.write(values))
 
     def test_marking_the_lead_as_excused(self):
         """There is no such mark: whatever the gate keeps on the lead cannot be written."""
@@ -506,4 +501,3 @@ class TestKnownBypasses(StagePathCase):
 
         with self.assertRaisesRegex(ValidationError, "Know the money"):
             lead.expected_revenue = 0
-

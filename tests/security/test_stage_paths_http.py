@@ -140,7 +140,9 @@ class TestNetworkPaths(StandardsCase, HttpCase):
             with self.subTest(f"{model}.{method}"):
                 self.assertIn(self.json2(model, method).status_code, (403, 404))
 
-    @mute_logger("odoo.http", "odoo.addons.rpc.controllers.json2", "odoo.addons.base.models.ir_model")
+    @mute_logger(
+        "odoo.http", "odoo.addons.rpc.controllers.json2", "odoo.addons.base.models.ir_model"
+    )
     def test_registers_cannot_be_written_from_outside(self):
         lead = self.lead()
         line = self.env["crm.standard.transition"].search([("lead_id", "=", lead.id)])

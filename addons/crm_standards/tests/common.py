@@ -36,9 +36,7 @@ class StandardsCase(TransactionCase):
         )
         cls.team = cls._make_team("Standards Team", user_id=cls.leader.id)
         cls.other_team = cls._make_team("Other Team")
-        cls.env["crm.team.member"].create(
-            {"crm_team_id": cls.team.id, "user_id": cls.salesman.id}
-        )
+        cls.env["crm.team.member"].create({"crm_team_id": cls.team.id, "user_id": cls.salesman.id})
         cls.stage_new, cls.stage_qualified, cls.stage_proposal, cls.stage_won = cls._make_stages(
             cls.team, "New (S)", "Qualified (S)", "Proposal (S)", "Won (S)"
         )

@@ -4,11 +4,12 @@ from odoo.tests import new_test_user
 from .common import StandardsCase
 
 MODELS = ("crm.standard", "crm.standard.rule", "crm.standard.violation", "crm.standard.transition")
-READ, ALL, DECIDE = {"read"}, {"read", "write", "create", "unlink"}, {"read", "write"}
+NONE, READ, DECIDE = frozenset(), frozenset({"read"}), frozenset({"read", "write"})
+ALL = DECIDE | {"create", "unlink"}
 
 #: role -> model -> deeds allowed
 TABLE = {
-    "employee": dict.fromkeys(MODELS, set()),
+    "employee": dict.fromkeys(MODELS, NONE),
     "salesman": dict.fromkeys(MODELS, READ),
     "controller": {
         "crm.standard": ALL,
@@ -16,8 +17,8 @@ TABLE = {
         "crm.standard.violation": DECIDE,
         "crm.standard.transition": READ,
     },
-    "portal": dict.fromkeys(MODELS, set()),
-    "public": dict.fromkeys(MODELS, set()),
+    "portal": dict.fromkeys(MODELS, NONE),
+    "public": dict.fromkeys(MODELS, NONE),
 }
 
 
@@ -109,13 +110,17 @@ class TestAccess(StandardsCase):
         )
         helper.group_ids -= self.env.ref("crm_standards.group_user")
 
-        lead = self.env["crm.lead"].with_user(helper).create(
-            {
-                "name": "x",
-                "type": "opportunity",
-                "team_id": self.team.id,
-                "stage_id": self.stage_qualified.id,
-            }
+        lead = (
+            self.env["crm.lead"]
+            .with_user(helper)
+            .create(
+                {
+                    "name": "x",
+                    "type": "opportunity",
+                    "team_id": self.team.id,
+                    "stage_id": self.stage_qualified.id,
+                }
+            )
         )
 
         self.assertEqual(len(self.violations(lead)), 1)

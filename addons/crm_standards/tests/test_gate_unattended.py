@@ -2,7 +2,7 @@ from .common import StandardsCase
 
 
 class TestGateUnattended(StandardsCase):
-    """Where nobody is at the screen nothing is lost: the lead stays lawful, the register says so."""
+    """With nobody at the screen nothing is lost: the lead stays lawful, the register tells."""
 
     def test_blocked_move_stays_in_the_last_lawful_stage(self):
         self.standard(self.rule_vals("enter", self.stage_won, ["partner_id"]))

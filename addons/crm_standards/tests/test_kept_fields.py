@@ -51,9 +51,7 @@ class TestKeptFields(StandardsCase):
 
     def test_rule_may_ask_for_entry_only(self):
         self.standard(
-            self.rule_vals(
-                "enter", self.stage_qualified, ["expected_revenue"], is_invariant=False
-            )
+            self.rule_vals("enter", self.stage_qualified, ["expected_revenue"], is_invariant=False)
         )
         lead = self.lead(stage_id=self.stage_qualified.id, expected_revenue=100)
 
@@ -74,9 +72,7 @@ class TestKeptFields(StandardsCase):
 
     def test_recording_rule_registers_the_clearing(self):
         self.standard(
-            self.rule_vals(
-                "enter", self.stage_qualified, ["expected_revenue"], strength="record"
-            )
+            self.rule_vals("enter", self.stage_qualified, ["expected_revenue"], strength="record")
         )
         lead = self.lead(stage_id=self.stage_qualified.id, expected_revenue=100)
 

@@ -29,9 +29,7 @@ class TestReadiness(StandardsCase):
         )
 
     def test_panel_shows_forbidden_ways(self):
-        self.standard(
-            self.rule_vals("transition", self.stage_new, next_stages=self.stage_proposal)
-        )
+        self.standard(self.rule_vals("transition", self.stage_new, next_stages=self.stage_proposal))
         lead = self.lead()
 
         self.assertEqual(self.way(lead, self.stage_qualified)["light"], "blocked")
@@ -63,9 +61,10 @@ class TestReadiness(StandardsCase):
         self.standard(self.rule_vals("enter", self.stage_qualified, ["partner_id"]))
 
         leads = self.env["crm.lead"].with_user(self.salesman)
-        with Form(leads.with_context(default_team_id=self.team.id, default_type="opportunity")) as f:
-            f.name = "Being written"
-            readiness = f.standard_readiness
+        defaults = {"default_team_id": self.team.id, "default_type": "opportunity"}
+        with Form(leads.with_context(**defaults)) as form:
+            form.name = "Being written"
+            readiness = form.standard_readiness
 
         self.assertIn(self.stage_qualified.id, [way["id"] for way in readiness["ways"]])
 

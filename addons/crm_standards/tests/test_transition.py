@@ -81,17 +81,13 @@ class TestTransition(StandardsCase):
         self.env.invalidate_all()
 
         with self.enter_registry_test_mode():
-            self.env.ref(
-                "crm_standards.crm_standard_transition_cron_audit"
-            ).method_direct_trigger()
+            self.env.ref("crm_standards.crm_standard_transition_cron_audit").method_direct_trigger()
 
         last = self.env["crm.standard.transition"].search([("lead_id", "=", lead.id)], limit=1)
         self.assertRecordValues(
             last, [{"origin": "unlogged", "stage_to_id": self.stage_won.id, "finding_count": 1}]
         )
-        self.assertRecordValues(
-            self.violations(lead), [{"effect": "passed", "origin": "unlogged"}]
-        )
+        self.assertRecordValues(self.violations(lead), [{"effect": "passed", "origin": "unlogged"}])
         self.assertNotIn(lead.id, self.env["crm.standard.transition"]._find_drift())
 
     def test_every_lead_of_the_database_stands_where_its_log_says(self):

@@ -1,0 +1,96 @@
+"""What holds for every test of the repository.
+
+* A test that logs a WARNING or worse fails. Expected ones are silenced where they are expected
+  (`odoo.tools.mute_logger`) or asserted (`self.assertLogs`, pytest's `caplog` does not silence).
+* `--fast` leaves out what is slow by nature: browser tests (`HttpCase`) and the matrix.
+* `--suite-report FILE` writes the counts as JSON: `./suite test` joins those of its processes.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+# Property tests leave no files behind, and a slow machine is no failure.
+hypothesis.settings.register_profile("suite", database=None, deadline=None, print_blob=True)
+hypothesis.settings.load_profile("suite")
+
+# Loggers whose warnings say nothing about our code: deprecations of libraries, Odoo's own test
+# helpers, and the development web server's request lines.
+IGNORED_LOGGERS = ("py.warnings", "odoo.tests", "werkzeug")
+COUNTED = ("passed", "failed", "error", "skipped", "xfailed", "xpassed", "deselected")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Our own options."""
+    group = parser.getgroup("suite")
+    group.addoption("--fast", action="store_true", help="leave out browser tests and the matrix")
+    group.addoption("--suite-report", type=Path, help="write counts and skip reasons as JSON")
+
+
+def is_slow(item: pytest.Item) -> bool:
+    """Whether `--fast` leaves this test out."""
+    tests = sys.modules.get("odoo.tests")
+    http_case = getattr(tests, "HttpCase", ())
+    in_browser = isinstance(getattr(item, "cls", None), type) and issubclass(item.cls, http_case)
+    return in_browser or item.get_closest_marker("matrix") is not None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Apply `--fast`."""
+    if config.getoption("--fast"):
+        slow = [item for item in items if is_slow(item)]
+        items[:] = [item for item in items if item not in slow]
+        config.hook.pytest_deselected(items=slow)
+
+
+class Collector(logging.Handler):
+    """Keeps what is logged at WARNING or above while a test runs."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note the record unless its logger is on the ignore list."""
+        if not record.name.startswith(IGNORED_LOGGERS):
+            self.lines.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Fail a test that logged a warning, unless it already fails for another reason."""
+    collector = Collector()
+    logging.getLogger().addHandler(collector)
+    try:
+        result = yield
+    finally:
+        logging.getLogger().removeHandler(collector)
+    if collector.lines:
+        pytest.fail("\n  ".join(["the test logged:", *collector.lines]), pytrace=False)
+    return result
+
+
+def skip_reasons(reports: list[pytest.TestReport]) -> Iterator[str]:
+    """One line per skipped test: which, and why."""
+    for report in reports:
+        _path, _line, reason = report.longrepr
+        yield f"{report.nodeid}: {reason.removeprefix('Skipped: ')}"
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Write the counts for `./suite test`."""
+    path = config.getoption("--suite-report")
+    if path:
+        stats = terminalreporter.stats
+        report = {key: len(stats.get(key, ())) for key in COUNTED}
+        report["skips"] = list(skip_reasons(stats.get("skipped", [])))
+        path.write_text(json.dumps(report), encoding="utf-8")

@@ -1,0 +1,67 @@
+"""How fields may not be declared."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from ..rulebook import Finding, rule
+from ..tree import Model, Repository, constant, dotted, keyword
+
+CLOCK = {"now", "today", "utcnow", "context_today"}
+
+
+def each_field(repository: Repository) -> Iterator[tuple[Model, str, ast.Call]]:
+    """Every field of every model of ours."""
+    for addon in repository.addons:
+        for model in addon.models:
+            for name, call in model.fields.items():
+                yield model, name, call
+
+
+@rule("never-stored-clock")
+def check_stored_clock(repository: Repository) -> Iterator[Finding]:
+    """No stored field depends on the clock: it would be wrong a minute later."""
+    for model, name, call in each_field(repository):
+        method = constant(keyword(call, "compute"))
+        if not method or constant(keyword(call, "store")) is not True:
+            continue
+        body = next(
+            (
+                item
+                for item in model.node.body
+                if isinstance(item, ast.FunctionDef) and item.name == method
+            ),
+            None,
+        )
+        for node in ast.walk(body) if body else ():
+            if isinstance(node, ast.Call) and dotted(node.func).split(".")[-1] in CLOCK:
+                yield model.source.path, node.lineno, f"the stored field {name} reads the clock"
+
+
+@rule("never-required-on-foreign-model")
+def check_required(repository: Repository) -> Iterator[Finding]:
+    """A required stored field on another add-on's model has a default for existing rows."""
+    for addon in repository.addons:
+        own = {model.name for model in addon.models if model.is_new}
+        for model in addon.models:
+            if model.is_new or model.name in own:
+                continue
+            for name, call in model.fields.items():
+                required = constant(keyword(call, "required")) is True
+                computed = keyword(call, "compute") is not None
+                if required and not computed and keyword(call, "default") is None:
+                    yield model.source.path, call.lineno, f"{name} has no default"
+
+
+@rule("never-unsanitized")
+def check_html(repository: Repository) -> Iterator[Finding]:
+    """HTML fields are sanitized on write."""
+    for model, name, call in each_field(repository):
+        off = [
+            item.arg
+            for item in call.keywords
+            if (item.arg or "").startswith("sanitize") and constant(item.value) is False
+        ]
+        if dotted(call.func) == "fields.Html" and off:
+            yield model.source.path, call.lineno, f"{name}: {off[0]}=False"

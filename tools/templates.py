@@ -1,0 +1,157 @@
+"""Prepared databases: made once, copied in half a second, made anew when their content changes.
+
+Two layers, both named after a hash of what is in them:
+
+* base: Odoo's own modules that add-ons depend on, and the Russian language. The hash covers Odoo's
+  version and the list of modules.
+* suite: a copy of a base with our add-ons installed. The hash covers the base and what of the
+  add-ons goes into a database (`addons.digest`): a changed method body needs no new one.
+
+Tests and benchmarks get a copy of one, named after this clone, dropped when they are through.
+A database is built under another name and renamed when it is complete, so an interrupted build
+is never taken for a finished one.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from tools import addons, console, database, paths
+from tools.environment import Environment, lock
+
+# The first one becomes the language of new users and of the company.
+LANGUAGES = "en_US,ru_RU"
+BASE, SUITE = "base", "tpl"
+PARTIAL = "_partial"
+# How many of each kind stay; a switch of branches then finds its databases again.
+KEPT = {BASE: 8, SUITE: 4}
+# The fixed options of every installation of ours.
+INSTALL = ("--stop-after-init", "--no-http", "--max-cron-threads=0")
+
+
+@dataclass(frozen=True)
+class Template:
+    """A prepared database, and what the add-ons logged while they were installed in it."""
+
+    database: str
+    warnings: tuple[str, ...] = ()
+
+
+def short_hash(*parts: str) -> str:
+    """Twelve hexadecimal digits that stand for these texts."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
+
+
+def prefix(env: Environment, kind: str) -> str:
+    """How names of this kind begin. A file store is part of a database, so where two state
+    directories use one server their names differ.
+    """
+    return f"suite_{kind}_{short_hash(str(env.data_dir))[:4]}_"
+
+
+def base_name(env: Environment, modules: Iterable[str]) -> str:
+    """Name of the base with these modules of Odoo."""
+    release = (env.odoo / "odoo" / "release.py").read_text(encoding="utf-8")
+    content = short_hash(release, str(env.odoo), LANGUAGES, *sorted(set(modules)))
+    return prefix(env, BASE) + content
+
+
+def base(env: Environment, modules: Iterable[str]) -> Template:
+    """A database with exactly these modules of Odoo and what they need, Russian loaded."""
+    modules = sorted(set(modules)) or ["base"]
+    title = f"prepare Odoo ({', '.join(modules)})"
+    return _ensure(env, base_name(env, modules), "", modules, title)
+
+
+def suite(env: Environment, names: Iterable[str], extra: Iterable[str] = ()) -> Template:
+    """A database with these add-ons of ours, those they need, and `extra` modules of Odoo.
+
+    Nothing installs itself beside them: a bridge is there when it is named.
+    """
+    known = addons.all_addons()
+    inside = addons.closure(names, known)
+    outside = base(env, {*addons.outside_dependencies(inside, known), *extra}).database
+    name = prefix(env, SUITE) + short_hash(outside, addons.digest(inside))
+    return _ensure(env, name, outside, inside, f"install {', '.join(inside)}")
+
+
+def _ensure(env: Environment, name: str, source: str, modules: list[str], title: str) -> Template:
+    """The template `name`, built from `source` (empty: from nothing) when it does not exist."""
+    with lock():
+        _vacuum(env)
+        if database.exists(env, name):
+            stamp = database.get_stamp(env, name) or {}
+        else:
+            stamp = {"warnings": _build(env, name, source, modules, title)}
+        database.set_stamp(env, name, stamp | {"used": time.time()})
+    return Template(name, tuple(stamp.get("warnings", ())))
+
+
+def _build(env: Environment, name: str, source: str, modules: list[str], title: str) -> list[str]:
+    """Install `modules` in a copy of `source`; returns what was logged at WARNING or above."""
+    partial = name + PARTIAL
+    options = ["-d", partial, "-i", ",".join(modules), "--skip-auto-install", *INSTALL]
+    if source:
+        database.copy(env, source, partial)
+    else:
+        options.append(f"--load-language={LANGUAGES}")
+    log_path = paths.log_dir() / f"{name}.log"
+    warnings = database.odoo(env, "server", *options, log_path=log_path, title=title)
+    database.rename(env, partial, name)
+    return warnings
+
+
+def _vacuum(env: Environment) -> None:
+    """Drop unfinished builds (nobody builds: the lock is ours) and what is not used any more."""
+    names = database.names(env)
+    for kind, kept in KEPT.items():
+        ours = [name for name in names if name.startswith(prefix(env, kind))]
+        partial = [name for name in ours if name.endswith(PARTIAL)]
+        used = {name: _last_use(env, name) for name in ours if name not in partial}
+        for name in (*partial, *least_used(used, kept)):
+            database.drop(env, name)
+
+
+def least_used(used: dict[str, float], kept: int) -> list[str]:
+    """All but the `kept` names with the latest time of use."""
+    return sorted(used, key=used.__getitem__, reverse=True)[kept:]
+
+
+def _last_use(env: Environment, name: str) -> float:
+    stamp = database.get_stamp(env, name) or {}
+    return float(stamp.get("used", 0))
+
+
+@contextmanager
+def free_slot() -> Iterator[int]:
+    """A number that no other run of this clone uses now: two runs get two databases."""
+    for number in range(1, 100):
+        with (paths.run_dir() / f"test-{paths.clone_key()}-{number}.lock").open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            yield number
+            return
+    raise console.SuiteError("99 test runs of this clone at once")
+
+
+@contextmanager
+def work_copy(env: Environment, template: str, keep: bool = False) -> Iterator[str]:
+    """A copy of a template to work on, dropped at the end unless `keep`."""
+    with free_slot() as number:
+        name = f"{prefix(env, 'test')}{paths.clone_key()}_{number}"
+        database.drop(env, name)  # left by a run that was killed
+        database.copy(env, template, name)
+        try:
+            yield name
+        finally:
+            if keep:
+                console.say(f"kept database {name} (./suite shell --db {name})")
+            else:
+                database.drop(env, name)

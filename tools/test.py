@@ -1,0 +1,254 @@
+"""Prove the repository: unit, architecture, add-on, browser and matrix tests.
+
+Without a target everything runs. A target is an add-on's name (its tests and its unit tests), or
+a file or folder, with pytest's `::name` where wanted.
+
+Three processes share the work: pure tests on an interpreter that never loads Odoo, beside them
+tests inside Odoo on a copy of a prepared database, then the matrix, which installs, updates and
+removes add-ons on databases of its own. One closing line counts them all. The exit code is 0 only
+if at least one test ran, none failed, and nothing of ours logged a warning, in a test or while it
+was installed.
+
+Options after `--` go to pytest: `./suite test crm_deadline -- -s --durations=5`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from tools import addons, console, environment, paths, summary, templates
+from tools.environment import Environment
+
+PURE, ODOO, MATRIX = "pure", "odoo", "matrix"
+TITLES = {
+    PURE: "pure tests (no Odoo, no database)",
+    ODOO: "tests inside Odoo",
+    MATRIX: "matrix: every add-on alone, uninstalled, upgraded",
+}
+PURE_FOLDERS = ("tests/unit", "tests/architecture")
+MATRIX_FOLDERS = ("tests/matrix",)
+NO_TESTS = ("tests/load",)  # benchmarks: ./suite bench
+PYTEST_TOLD = (0, 5)  # all passed, nothing collected; anything else must show in the counts
+
+
+@dataclass
+class Plan:
+    """What runs in which process, and which add-ons the database needs."""
+
+    lanes: dict[str, list[str]] = field(default_factory=dict)
+    names: list[str] = field(default_factory=list)
+    is_complete: bool = True
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of `./suite test`."""
+    parser.add_argument("targets", nargs="*", metavar="ADDON|PATH", help="default: everything")
+    parser.add_argument("--fast", action="store_true", help="no browser tests, no matrix")
+    parser.add_argument("--coverage", action="store_true", help="measure what the tests reach")
+    parser.add_argument("-k", metavar="EXPR", help="only tests whose names match, as in pytest")
+    parser.add_argument("-x", action="store_true", help="stop at the first failure")
+    parser.add_argument("--keep", action="store_true", help="keep the test database for a look")
+
+
+def main(args: argparse.Namespace) -> int:
+    """Run the tests and return the exit code."""
+    started = time.monotonic()
+    plan = make_plan(args.targets, paths.REPO)
+    if args.fast:
+        plan.lanes.pop(MATRIX, None)
+    needs_browser = not args.fast and uses_browser(plan.lanes.get(ODOO, []))
+    env = environment.prepare(dev=True, browser=needs_browser)
+    options = [*args.passed_on, *shared_options(args)]
+    with tempfile.TemporaryDirectory(prefix="suite-test-") as folder:
+        run = Run(env, Path(folder), options, args.coverage)
+        total = run_lanes(run, plan, stop_early=args.x, keep=args.keep)
+        if args.coverage:
+            total += run.report_coverage(enforce=plan.is_complete and not args.fast)
+    summary.show(total, time.monotonic() - started)
+    return summary.exit_code(total)
+
+
+def make_plan(targets: list[str], root: Path) -> Plan:
+    """Sort targets (everything when there are none) into the processes they run in."""
+    known = addons.all_addons(root / "addons")
+    plan = Plan(names=list(known), is_complete=not targets)
+    wanted: set[str] = set()
+    for target in targets or all_folders(root):
+        for path in resolve(target, root, known):
+            plan.lanes.setdefault(lane_of(path), []).append(path)
+            wanted.add(path.split("/")[1] if path.startswith("addons/") else "")
+    inside_addons = {path for path in wanted if path}
+    only_addons = all(path.startswith("addons/") for path in plan.lanes.get(ODOO, []))
+    if targets and inside_addons and only_addons:
+        plan.names = addons.closure(inside_addons, known)
+    return plan
+
+
+def all_folders(root: Path) -> list[str]:
+    """Every folder that holds tests, as targets."""
+    found = [*sorted(root.glob("tests/*")), *sorted(root.glob("addons/*/tests"))]
+    names = [path.relative_to(root).as_posix() for path in found if any(path.rglob("test_*.py"))]
+    return [name for name in names if name not in NO_TESTS]
+
+
+def resolve(target: str, root: Path, known: dict[str, addons.Manifest]) -> list[str]:
+    """The paths a target stands for, relative to the repository."""
+    if target in known:
+        folders = [f"tests/unit/{target}", f"addons/{target}/tests"]
+        return [folder for folder in folders if (root / folder).is_dir()]
+    name, colons, test = target.partition("::")
+    here = (Path.cwd() / name).resolve()
+    path = here if here.exists() and here.is_relative_to(root) else (root / name).resolve()
+    if not path.exists() or not path.is_relative_to(root):
+        choice = ", ".join(known) or "none"
+        raise console.SuiteError(f"{target} is no path and no add-on; add-ons: {choice}")
+    relative = path.relative_to(root).as_posix()
+    beneath = [name for name in all_folders(root) if path in (root / name).parents]
+    return beneath or [relative + colons + test]
+
+
+def lane_of(path: str) -> str:
+    """The process a path's tests run in."""
+    for lane, folders in ((PURE, PURE_FOLDERS), (MATRIX, MATRIX_FOLDERS)):
+        if any(path == folder or path.startswith(folder + "/") for folder in folders):
+            return lane
+    return ODOO
+
+
+def uses_browser(targets: list[str]) -> bool:
+    """Whether some test of these paths drives a browser."""
+    for target in targets:
+        path = paths.REPO / target.partition("::")[0]
+        for file in [path] if path.is_file() else path.rglob("*.py"):
+            if "HttpCase" in file.read_text(encoding="utf-8"):
+                return True
+    return False
+
+
+def shared_options(args: argparse.Namespace) -> list[str]:
+    """Our options that each pytest process gets."""
+    options = ["--fast"] if args.fast else []
+    options += ["-x"] if args.x else []
+    return options + (["-k", args.k] if args.k else [])
+
+
+@dataclass
+class Job:
+    """One pytest process; `output` holds what it prints when it runs beside another one."""
+
+    lane: str
+    process: subprocess.Popen
+    report: Path
+    output: IO[str] | None = None
+
+    def finish(self) -> summary.Counts:
+        """Wait for the end, print what was held back, and read the counts."""
+        try:
+            code = self.process.wait()
+        except KeyboardInterrupt:
+            self.process.terminate()
+            raise
+        if self.output:
+            self.output.seek(0)
+            console.say(f"\n{TITLES[self.lane]}\n{self.output.read().rstrip()}")
+        text = self.report.read_text(encoding="utf-8") if self.report.exists() else "{}"
+        counts = summary.Counts.read(json.loads(text))
+        if code not in PYTEST_TOLD and not summary.is_bad(counts):
+            counts.errors += 1
+            counts.notes.append(f"{TITLES[self.lane]}: pytest ended with code {code}")
+        return counts
+
+
+@dataclass
+class Run:
+    """One run of `./suite test`: where, and with what."""
+
+    env: Environment
+    folder: Path
+    options: list[str]
+    coverage: bool
+
+    def start(self, lane: str, targets: list[str], *extra: str, aside: bool = False) -> Job:
+        """Start pytest, its own closing line left out: ours counts for all processes."""
+        report = self.folder / f"{lane}.json"
+        measured = self.coverage and lane != MATRIX  # the matrix runs Odoo in other processes
+        tool = ["coverage", "run", "-m", "pytest"] if measured else ["pytest"]
+        command = [str(self.env.python), "-m", *tool, "-qq", f"--suite-report={report}"]
+        command += [*extra, *self.options, *targets]
+        output = None
+        if aside:
+            output = (self.folder / f"{lane}.out").open("w+", encoding="utf-8")
+        else:
+            console.say(f"\n{TITLES[lane]}")
+        process = subprocess.Popen(
+            command, cwd=paths.REPO, env=self.environ(), stdout=output, stderr=output
+        )
+        return Job(lane, process, report, output)
+
+    def environ(self) -> dict[str, str]:
+        """Environment of the children; what they write goes beside the reports."""
+        return self.env.environ() | {
+            "COVERAGE_FILE": str(self.folder / "coverage"),
+            "HYPOTHESIS_STORAGE_DIRECTORY": str(self.folder / "hypothesis"),
+        }
+
+    def report_coverage(self, enforce: bool) -> summary.Counts:
+        """Print what was not reached; a complete run below the threshold is a failure."""
+        tool = [str(self.env.python), "-m", "coverage"]
+        options = [] if enforce else ["--fail-under=0"]
+        where = {"cwd": paths.REPO, "env": self.environ()}
+        console.say("\ncoverage")
+        subprocess.run([*tool, "combine", "-q", str(self.folder)], **where, check=True)
+        code = subprocess.run([*tool, "report", *options], **where, check=False).returncode
+        if code:
+            return summary.Counts(failed=1, notes=["coverage is below the threshold"])
+        return summary.Counts()
+
+
+def run_lanes(run: Run, plan: Plan, stop_early: bool, keep: bool) -> summary.Counts:
+    """Pure tests beside those inside Odoo (a machine has two cores), then the matrix."""
+    no_odoo = ("-p", "no:odoo")
+    pure, inside, matrix = (plan.lanes.get(lane) for lane in (PURE, ODOO, MATRIX))
+    job = run.start(PURE, pure, *no_odoo, aside=bool(inside)) if pure else None
+    total = run_inside(run, inside, plan.names, keep) if inside else summary.Counts()
+    if job:
+        total += job.finish()
+    if matrix and not (stop_early and summary.is_bad(total)):
+        total += run.start(MATRIX, matrix, *no_odoo).finish()
+    return total
+
+
+def run_inside(run: Run, targets: list[str], names: list[str], keep: bool) -> summary.Counts:
+    """The tests inside Odoo; add-ons that cannot be installed count as an error."""
+    try:
+        with prepared(run.env, names, keep) as (options, installed):
+            return installed + run.start(ODOO, targets, *options).finish()
+    except console.SuiteError as error:
+        return summary.Counts(errors=1, notes=[str(error)])
+
+
+@contextmanager
+def prepared(
+    env: Environment, names: list[str], keep: bool
+) -> Iterator[tuple[list[str], summary.Counts]]:
+    """A database with these add-ons: options for pytest-odoo, and what the installation proved."""
+    template = templates.suite(env, names)
+    installed = summary.Counts()
+    if template.warnings:
+        notes = ["the installation logged:", *template.warnings]
+        installed = summary.Counts(failed=1, notes=["\n  ".join(notes)])
+    with templates.work_copy(env, template.database, keep) as name:
+        config = paths.run_dir() / f"{name}.conf"
+        environment.write_config(env, config, db_name=name, dbfilter=f"^{name}$")
+        options = [f"--odoo-config={config}", f"--odoo-database={name}"]
+        yield [*options, "--odoo-http", "--odoo-log-level=warn"], installed
+        config.unlink(missing_ok=True)
