@@ -3,6 +3,7 @@ from . import (
     crm_standard,
     crm_standard_gate,
     crm_standard_readiness,
+    crm_standard_refusal,
     crm_standard_rule,
     crm_standard_time_limit,
     crm_standard_transition,

@@ -75,14 +75,16 @@ class CrmLead(models.Model):
         return result
 
     def _compute_field_value(self, field):
-        super()._compute_field_value(field)
+        result = super()._compute_field_value(field)
         if field.name in ("stage_id", "won_status") and any(self._ids):
             gate = self.env["crm.standard.gate"]
             if leads := gate._claim(self.filtered("id")):
                 gate._settle(leads)
+        return result
 
     def _write_past_gate(self, vals):
         """Write as core does, without judging: only the gate itself comes this way."""
+        # pylint: disable=super-method-mismatch; going round our own write is the point
         return super().write(vals)
 
     @api.model
@@ -122,12 +124,12 @@ class CrmLead(models.Model):
     # ---- time limits ----------------------------------------------------------------------
 
     def _deadline_reconcile(self, clocks):
-        super()._deadline_reconcile(clocks)
         self.env["crm.standard.time.limit"]._reconcile(clocks)
+        return super()._deadline_reconcile(clocks)
 
     def _deadline_missed(self, clocks):
-        super()._deadline_missed(clocks)
         self.env["crm.standard.time.limit"]._register_late(clocks)
+        return super()._deadline_missed(clocks)
 
     # ---- buttons --------------------------------------------------------------------------
 

@@ -25,9 +25,6 @@ COMPANIONS = (
     "date_last_stage_update",
 )
 
-#: At most so many leads are named in one refusal.
-NAMED_LEADS = 5
-
 
 @dataclass(eq=False)
 class Watch:
@@ -130,7 +127,7 @@ class CrmStandardGate(models.AbstractModel):
             self._put_back(verdict, watch)
         came_by = origin.origin_of(self.env)
         if refused and came_by == origin.PERSON:
-            raise ValidationError(self._explain(refused))
+            raise ValidationError(self.env["crm.standard.refusal"]._explain_moves(refused))
         # a lead born elsewhere than it wanted is judged once more where it stands now
         reborn = [self._judge(v.lead) for v in refused if not v.lead.logged_outcome]
         self._write_down([*reborn, *verdicts], came_by)
@@ -162,7 +159,7 @@ class CrmStandardGate(models.AbstractModel):
             lead: found for lead, findings in lost.items() if (found := logic.refused(findings))
         }
         if stopping and came_by == origin.PERSON:
-            raise ValidationError(self._explain_cleared(stopping))
+            raise ValidationError(self.env["crm.standard.refusal"]._explain_cleared(stopping))
         self.env["crm.standard.violation"]._record_breaches(
             [
                 Breach(f.rule.id, lead.id, lead.stage_id.id, lead.stage_id.id, f.missing, "cleared")
@@ -286,8 +283,6 @@ class CrmStandardGate(models.AbstractModel):
         stages = lead._get_standard_stages().filtered(lambda s: not s.is_won and not s.fold)
         return logic.lawful_birth_stage(self._rules_for(lead), stages.ids, self._filled(lead))
 
-    # ---- words ----------------------------------------------------------------------------
-
     @api.model
     def _get_field_labels(self, names: Iterable[str]) -> list[str]:
         """Return the labels of the lead's fields in the user's language."""
@@ -295,64 +290,3 @@ class CrmStandardGate(models.AbstractModel):
         return [
             lead._fields[name].get_description(self.env, ["string"])["string"] for name in names
         ]
-
-    @api.model
-    def _explain(self, verdicts: list[Verdict]) -> str:
-        """Return why moves are refused and what to do about it, for the person at the screen."""
-        stages = self.env["crm.stage"].sudo()  # no secret; visitors cannot read them
-        blocks = []
-        for verdict in verdicts[:NAMED_LEADS]:
-            names = {
-                "lead": verdict.lead.name,
-                "from": stages.browse(verdict.move.stage_from).name or self.env._("no stage"),
-                "to": stages.browse(verdict.move.stage_to).name or self.env._("no stage"),
-            }
-            if verdict.move.stage_from:
-                head = self.env._("“%(lead)s” cannot move from %(from)s to %(to)s.", **names)
-            else:
-                head = self.env._("“%(lead)s” cannot begin in %(to)s.", **names)
-            blocks.append(
-                "\n".join([head, *self._explain_findings(logic.refused(verdict.findings))])
-            )
-        if len(verdicts) > NAMED_LEADS:
-            blocks.append(self.env._("… and %(count)s more.", count=len(verdicts) - NAMED_LEADS))
-        return "\n\n".join(blocks)
-
-    @api.model
-    def _explain_cleared(self, stopping: dict) -> str:
-        """Return why fields may not be emptied."""
-        blocks = []
-        for lead, findings in list(stopping.items())[:NAMED_LEADS]:
-            head = self.env._(
-                "“%(lead)s” is in %(stage)s, where these fields must stay filled.",
-                lead=lead.name,
-                stage=lead.stage_id.name,
-            )
-            blocks.append("\n".join([head, *self._explain_findings(findings)]))
-        return "\n\n".join(blocks)
-
-    @api.model
-    def _explain_findings(self, findings: Iterable[logic.Finding]) -> list[str]:
-        """Return a line for each finding: the rule, what is missing, the way out."""
-        lines = []
-        for finding in findings:
-            rule = self.env["crm.standard.rule"].sudo().browse(finding.rule.id)  # told to everyone
-            labels = self._get_field_labels(finding.missing)
-            what = (
-                self.env._("fill in %(fields)s", fields=", ".join(labels))
-                if labels
-                else rule.requirement
-            )
-            lines.append(f"• {rule.name}: {what}")
-            if rule.hint:
-                lines.append(f"  {rule.hint}")
-            if rule.standard_id.user_id:
-                lines.append(
-                    "  "
-                    + self.env._(
-                        "Standard “%(standard)s”, questions to %(owner)s.",
-                        standard=rule.standard_id.display_name,
-                        owner=rule.standard_id.user_id.name,
-                    )
-                )
-        return lines
