@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 
@@ -40,10 +42,15 @@ class CrmDeadlineClock(models.Model):
     def _move(self, kind, date=None, reason=None):
         """Write an entry of ``kind`` on each clock (and the miss nobody has noted yet).
 
-        ``date`` is a naive UTC datetime, now by default.
+        ``date`` is a naive UTC datetime, or a mapping of clock ids to such; now by default.
         """
-        date = (date or fields.Datetime.now()).replace(microsecond=0)
-        self._record({clock: logic.Event(kind, date) for clock in self}, reason)
+        dates = date if isinstance(date, Mapping) else dict.fromkeys(self.ids, date)
+        now = fields.Datetime.now()
+        events = {
+            clock: logic.Event(kind, (dates.get(clock.id) or now).replace(microsecond=0))
+            for clock in self
+        }
+        self._record(events, reason)
 
     def _record(self, events, reason=None):
         """Apply one event to each clock, append to the ledger and store the new states."""

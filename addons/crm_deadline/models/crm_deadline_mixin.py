@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+
 from odoo import fields, models
 
 
@@ -36,8 +38,9 @@ class CrmDeadlineMixin(models.AbstractModel):
     def _deadline_start(self, policy, kind, date=None, reason=None):
         """Start a clock of ``kind`` by ``policy`` on each record and return the clocks.
 
-        ``date`` is a naive UTC datetime, now by default.
+        ``date`` is a naive UTC datetime, or a mapping of record ids to such; now by default.
         """
+        dates = date if isinstance(date, Mapping) else dict.fromkeys(self.ids, date)
         return self.env["crm.deadline.clock"]._start(
             [
                 {
@@ -46,7 +49,7 @@ class CrmDeadlineMixin(models.AbstractModel):
                     "kind": kind,
                     "policy_id": policy.id,
                     "user_id": record._deadline_get_user().id,
-                    "date_start": date,
+                    "date_start": dates.get(record.id),
                     "reason": reason,
                 }
                 for record in self

@@ -2,7 +2,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import UserError
 
-from .common import DeadlineCase, at
+from .common import QUIET, DeadlineCase, at
 
 
 class TestClock(DeadlineCase):
@@ -169,7 +169,7 @@ class TestClock(DeadlineCase):
 
     def test_queries_do_not_grow_with_the_batch(self):
         def start_and_stop(count):
-            leads = self.env["crm.lead"].create([{"name": "Deal"}] * count)
+            leads = self.env["crm.lead"].with_context(**QUIET).create([{"name": "Deal"}] * count)
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count

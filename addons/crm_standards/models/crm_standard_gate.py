@@ -131,6 +131,8 @@ class CrmStandardGate(models.AbstractModel):
         # a lead born elsewhere than it wanted is judged once more where it stands now
         reborn = [self._judge(v.lead) for v in refused if not v.lead.logged_outcome]
         self._write_down([*reborn, *verdicts], came_by)
+        if refused:
+            self.env["crm.standard.refusal"]._tell(refused)
 
     @api.model
     def _settle_drift(self, leads) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from odoo import api, models
+from odoo import SUPERUSER_ID, api, models
 
 from ..logic import gate as logic
 
@@ -39,6 +39,19 @@ class CrmStandardRefusal(models.AbstractModel):
         if len(verdicts) > NAMED_LEADS:
             blocks.append(self.env._("… and %(count)s more.", count=len(verdicts) - NAMED_LEADS))
         return "\n\n".join(blocks)
+
+    @api.model
+    def _tell(self, verdicts) -> None:
+        """Tell a person whose automation was stopped; nobody else is there to be told."""
+        user = self.env.user
+        if self.env.uid != SUPERUSER_ID and user._is_internal():
+            notice = {
+                "type": "warning",
+                "title": self.env._("Some leads were not moved"),
+                "message": self._explain_moves(verdicts),
+                "sticky": True,
+            }
+            user._bus_send("simple_notification", notice)
 
     @api.model
     def _explain_cleared(self, stopping: dict) -> str:

@@ -7,10 +7,11 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..logic.gate import Rule
+from ..origin import SYSTEM
 from .crm_standard_violation import Breach
 
 KIND_PREFIX = "crm_standards.rule."
-BATCH = 500
+BATCH = 1000
 
 
 def kind_of(rule: Rule) -> str:
@@ -31,44 +32,49 @@ class CrmStandardTimeLimit(models.AbstractModel):
 
     @api.model
     def _cron_follow_stages(self) -> None:
-        """Stop the clocks of leads that have left, start those of leads that have come."""
-        rules = [r for r in self.env["crm.standard"]._get_rulebook() if r.kind == "time_limit"]
+        """Stop the clocks of leads that have left, start those of leads that have come.
+
+        Works in batches. A run that was interrupted is taken up by the next: a lead with a running
+        clock needs none, and a stopped clock is not found again.
+        """
+        rules = self._get_rules()
         commit = self.env["ir.cron"]._commit_progress
         commit(remaining=2 * len(rules) + 1)
         self._cancel_abandoned(rules)
-        commit(1)
+        if not commit(1):
+            return
         for rule in rules:
-            self._stop_left(rule, self._find_open(rule))
-            commit(1)
-            self._start_entered(rule)
-            if not commit(1):
-                return
+            while clocks := self._find_left(rule):
+                self._stop(clocks)
+                if not commit():
+                    return
+            while leads := self._find_entered(rule):
+                self._start(rule, leads)
+                if not commit():
+                    return
+            commit(2)
 
     @api.model
-    def _start_entered(self, rule: Rule) -> None:
-        """Start a clock for each lead in the rule's stages that has none, from when it came."""
+    def _start(self, rule: Rule, leads) -> None:
+        """Start a clock on each lead, from the moment it came into its stage."""
         policy = self.env["crm.standard.rule"].browse(rule.id).policy_id
-        kind = kind_of(rule)
-        running = self._find_open(rule)
-        leads = self.env["crm.lead"].search(
-            self._get_domain(rule) & Domain("id", "not in", running.mapped("res_id"))
-        )
-        entered = self._get_entry_dates(leads)
-        for lead_batch in leads.grouped(lambda lead: entered.get(lead.id)).items():
-            date, batch = lead_batch
-            batch._deadline_start(policy, kind, date=date)
+        leads._deadline_start(policy, kind_of(rule), date=self._get_dates(leads.ids, is_entry=True))
 
     @api.model
-    def _stop_left(self, rule: Rule, clocks) -> None:
-        """Stop the clocks of leads the rule speaks of no more, as of the moment they left."""
-        leads = self.env["crm.lead"].browse(clocks.mapped("res_id"))
-        staying = set(leads._search(self._get_domain(rule) & Domain("id", "in", leads.ids)))
-        left = clocks.filtered(lambda clock: clock.res_id not in staying)
-        dates = self._get_last_dates(left.mapped("res_id"))
-        for clock in left:
-            # an edit of the team or of the rule leaves no line in the log: then it ends now
-            date = dates.get(clock.res_id)
-            clock._stop(date=date if date and date >= clock.date_last else None)
+    def _stop(self, clocks) -> None:
+        """Stop the clocks of leads that have left, as of the moment they left.
+
+        An edit of the lead's team or of the rule leaves no line in the log: then it ends now.
+        """
+        left = self._get_dates(clocks.mapped("res_id"))
+        dates = {clock.id: left.get(clock.res_id) for clock in clocks}
+        clocks._stop(
+            {
+                clock.id: dates[clock.id]
+                for clock in clocks
+                if dates[clock.id] and dates[clock.id] >= clock.date_last
+            }
+        )
 
     @api.model
     def _cancel_abandoned(self, rules: list[Rule]) -> None:
@@ -86,35 +92,63 @@ class CrmStandardTimeLimit(models.AbstractModel):
     @api.model
     def _reconcile(self, clocks) -> None:
         """Stop those of the clocks whose lead has left its stage in the meantime."""
-        rules = {kind_of(rule): rule for rule in self.env["crm.standard"]._get_rulebook()}
-        for kind, group in clocks.grouped("kind").items():
-            if kind in rules:
-                self._stop_left(rules[kind], group)
+        for rule in self._get_rules():
+            self._stop(self._find_left(rule, clocks))
 
     @api.model
     def _register_late(self, clocks) -> None:
         """Enter missed time limits in the register of violations."""
-        rules = {kind_of(rule): rule for rule in self.env["crm.standard"]._get_rulebook()}
+        rules = {kind_of(rule): rule for rule in self._get_rules()}
         leads = {lead.id: lead for lead in self.env["crm.lead"].browse(clocks.mapped("res_id"))}
-        breaches = [
-            Breach(rules[clock.kind].id, clock.res_id, stage, stage, (), "late")
-            for clock in clocks
-            if clock.kind in rules and rules[clock.kind].strength != "advise"
-            for stage in [leads[clock.res_id].stage_id.id]
-        ]
+        breaches = []
+        for clock in clocks:
+            rule = rules.get(clock.kind)
+            if rule and rule.strength != "advise":
+                stage = leads[clock.res_id].stage_id.id
+                breaches.append(Breach(rule.id, clock.res_id, stage, stage, (), "late"))
         if breaches:
-            self.env["crm.standard.violation"]._record_breaches(breaches, "system")
+            self.env["crm.standard.violation"]._record_breaches(breaches, SYSTEM)
+
+    # ---- what to work on ------------------------------------------------------------------
 
     @api.model
-    def _find_open(self, rule: Rule):
-        """Return the open clocks of a rule."""
-        return self.env["crm.deadline.clock"].search(
-            [
-                ("res_model", "=", "crm.lead"),
-                ("kind", "=", kind_of(rule)),
-                ("date_end", "=", False),
-            ]
+    def _get_rules(self) -> list[Rule]:
+        """Return the time limits in force today."""
+        today = self.env.cr.now().date()
+        return [
+            rule
+            for rule in self.env["crm.standard"]._get_rulebook()
+            if rule.kind == "time_limit"
+            and (not rule.scope.date_from or rule.scope.date_from <= today)
+            and (not rule.scope.date_to or today <= rule.scope.date_to)
+        ]
+
+    @api.model
+    def _find_entered(self, rule: Rule):
+        """Return a batch of leads the rule speaks of that have no open clock by it."""
+        has_clock = Domain("kind", "=", kind_of(rule)) & Domain("date_end", "=", False)
+        return self.env["crm.lead"].search(
+            self._get_domain(rule) & ~Domain("deadline_clock_ids", "any", has_clock), limit=BATCH
         )
+
+    @api.model
+    def _find_left(self, rule: Rule, among=None):
+        """Return a batch of open clocks by the rule whose lead it speaks of no more.
+
+        :param among: clocks to choose from instead of all
+        """
+        staying = self.env["crm.lead"]._search(self._get_domain(rule))
+        domain = (
+            Domain("res_model", "=", "crm.lead")
+            & Domain("kind", "=", kind_of(rule))
+            & Domain("date_end", "=", False)
+            & Domain("res_id", "not in", staying)
+        )
+        if among is not None:
+            return among & self.env["crm.deadline.clock"].search(
+                domain & Domain("id", "in", among.ids)
+            )
+        return self.env["crm.deadline.clock"].search(domain, limit=BATCH)
 
     @api.model
     def _get_domain(self, rule: Rule) -> Domain:
@@ -133,35 +167,23 @@ class CrmStandardTimeLimit(models.AbstractModel):
         return domain
 
     @api.model
-    def _get_entry_dates(self, leads) -> dict[int, datetime]:
-        """Return when each lead came into its present stage, by the log."""
-        return dict(
-            self.env.execute_query(
-                SQL(
-                    """
-                    SELECT DISTINCT ON (lead_id) lead_id, date
-                      FROM crm_standard_transition
-                     WHERE lead_id = ANY(%s) AND stage_from_id IS DISTINCT FROM stage_to_id
-                  ORDER BY lead_id, id DESC
-                    """,
-                    leads.ids,
-                )
-            )
-        )
+    def _get_dates(self, lead_ids: list[int], *, is_entry: bool = False) -> dict[int, datetime]:
+        """Return when the log has last seen each lead move, or come into its present stage.
 
-    @api.model
-    def _get_last_dates(self, lead_ids: list[int]) -> dict[int, datetime]:
-        """Return when the log has last seen each lead move."""
+        :param is_entry: leave out changes of outcome, in which the stage stayed the same
+        """
+        entry = SQL("AND stage_from_id IS DISTINCT FROM stage_to_id") if is_entry else SQL()
         return dict(
             self.env.execute_query(
                 SQL(
                     """
                     SELECT DISTINCT ON (lead_id) lead_id, date
                       FROM crm_standard_transition
-                     WHERE lead_id = ANY(%s)
+                     WHERE lead_id = ANY(%s) %s
                   ORDER BY lead_id, id DESC
                     """,
                     lead_ids,
+                    entry,
                 )
             )
         )

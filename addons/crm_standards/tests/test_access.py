@@ -1,5 +1,4 @@
 from odoo.exceptions import AccessError
-from odoo.tests import new_test_user
 
 from .common import StandardsCase
 
@@ -28,11 +27,15 @@ class TestAccess(StandardsCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        employee, portal = cls._make_users(
+            ("std_employee", "Emil Employee", "base.group_user"),
+            ("std_portal", "Paula Portal", "base.group_portal"),
+        )
         cls.users = {
-            "employee": new_test_user(cls.env, "std_employee", "base.group_user"),
+            "employee": employee,
             "salesman": cls.salesman,
             "controller": cls.controller,
-            "portal": new_test_user(cls.env, "std_portal", "base.group_portal"),
+            "portal": portal,
             "public": cls.env.ref("base.public_user"),
         }
         cls.law = cls.standard(
@@ -105,8 +108,8 @@ class TestAccess(StandardsCase):
 
     def test_employee_without_sales_rights_still_creates_leads_under_the_law(self):
         """The gate works with whatever rights the caller has."""
-        helper = new_test_user(
-            self.env, "std_helper", "base.group_user,sales_team.group_sale_salesman"
+        (helper,) = self._make_users(
+            ("std_helper", "Hanna Helper", "sales_team.group_sale_salesman")
         )
         helper.group_ids -= self.env.ref("crm_standards.group_user")
 

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from .common import StandardsCase
 
 
@@ -35,6 +37,17 @@ class TestGateUnattended(StandardsCase):
                 }
             ],
         )
+
+    def test_person_whose_automation_was_stopped_is_told(self):
+        self.standard(self.rule_vals("enter", self.stage_qualified, ["partner_id"], name="Ask"))
+        lead = self.lead()
+
+        with self.machine(), patch.object(self.env.registry["res.users"], "_bus_send") as told:
+            lead.stage_id = self.stage_qualified
+
+        kind, notice = told.call_args.args
+        self.assertEqual(kind, "simple_notification")
+        self.assertIn("Ask", notice["message"])
 
     def test_lawful_leads_of_the_batch_go_on(self):
         self.standard(self.rule_vals("enter", self.stage_qualified, ["partner_id"]))

@@ -134,11 +134,12 @@ class TestTimeLimit(StandardsCase):
         self.entered(lead, MONDAY_9)
         self.follow("2026-03-02 10:00")
         lead.stage_id = self.stage_qualified
-        self.follow("2026-11-22 10:00")
+        self.entered(lead, datetime(2026, 3, 2, 11))
+        self.follow("2026-03-02 12:00")
 
         lead.stage_id = self.stage_new
-        self.env.flush_all()
-        self.follow("2026-11-22 11:00")
+        self.entered(lead, datetime(2026, 3, 2, 13))
+        self.follow("2026-03-02 14:00")
 
         self.assertEqual(len(self.clock(lead)), 2)
 

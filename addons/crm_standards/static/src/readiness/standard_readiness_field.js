@@ -4,6 +4,7 @@ import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 const STRENGTH_LABELS = {
+    open: _t("is open"),
     advise: _t("advice"),
     record: _t("is recorded"),
     block: _t("blocks"),
