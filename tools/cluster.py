@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import stat
 import subprocess
 from pathlib import Path
 
@@ -45,10 +46,7 @@ def ensure_cluster() -> Postgres:
     version = int(version_file.read_text().strip()) if is_made else None
     bin_dir = find_bin_dir("initdb", version)
     if bin_dir is None and version:
-        raise SuiteError(
-            f"the databases in {data} were made by PostgreSQL {version}, which is not installed: "
-            f"install postgresql-{version}, or `./suite clean`"
-        )
+        raise missing_programs(version)
     if bin_dir is None:
         packages.install(["postgresql"], "PostgreSQL")
         bin_dir = find_bin_dir("initdb")
@@ -63,6 +61,14 @@ def ensure_cluster() -> Postgres:
     if not server.query("postgres", "SELECT 1 FROM pg_roles WHERE rolname = 'odoo'", "postgres"):
         server.query("postgres", f"CREATE ROLE {ROLE} LOGIN CREATEDB", "postgres")
     return server
+
+
+def missing_programs(version: int) -> SuiteError:
+    """Why a cluster that is there cannot be started."""
+    return SuiteError(
+        f"the databases in {cluster_dir()} were made by PostgreSQL {version}, which is not "
+        f"installed: install postgresql-{version}, or `./suite clean`"
+    )
 
 
 def cluster_dir() -> Path:
@@ -159,15 +165,39 @@ def is_running(bin_dir: Path) -> bool:
     return True
 
 
+def make_socket_dir(socket: Path, user: pwd.struct_passwd) -> None:
+    """The socket's directory, which nobody but `user` may enter.
+
+    It can lie in /tmp under a name that others can foresee (`paths.choose_socket_dir`). What stands
+    there already is looked at before anything is done to it, and never followed: whoever made it
+    could otherwise have root give away a file, or sit between Odoo and its database.
+    """
+    try:
+        socket.mkdir(mode=0o700, parents=True)
+    except FileExistsError:
+        check_socket_dir(socket, user)
+    if socket.lstat().st_uid != user.pw_uid:  # made by root, here or in a start that was cut short
+        os.chown(socket, user.pw_uid, user.pw_gid, follow_symlinks=False)
+
+
+def check_socket_dir(socket: Path, user: pwd.struct_passwd) -> None:
+    """Refuse a directory that others have made or may enter."""
+    status = socket.lstat()
+    if not stat.S_ISDIR(status.st_mode):
+        reason = "is not a directory"
+    elif status.st_uid not in (user.pw_uid, os.geteuid()):
+        reason = f"belongs to another user (number {status.st_uid})"
+    elif stat.S_IMODE(status.st_mode) & (stat.S_IRWXG | stat.S_IRWXO):
+        reason = "may be entered by other users"
+    else:
+        return
+    raise SuiteError(f"PostgreSQL's socket would be in {socket}, which {reason}; remove it")
+
+
 def start(bin_dir: Path) -> None:
     """Start the private cluster's server and wait until it answers."""
-    socket, user = socket_dir(), owner()
-    socket.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if paths.is_root():
-        os.chown(socket, user.pw_uid, user.pw_gid)
-    if socket.stat().st_uid != user.pw_uid:
-        raise SuiteError(f"{socket} belongs to another user; remove it")
-    socket.chmod(0o700)
+    socket = socket_dir()
+    make_socket_dir(socket, owner())
     log = cluster_dir().parent / "server.log"
     # The socket's place can change with XDG_RUNTIME_DIR: what is passed here wins over the file.
     options = f"-c unix_socket_directories='{socket}'"
@@ -187,6 +217,23 @@ def running() -> Postgres | None:
     bin_dir = find_bin_dir("pg_ctl", int(version_file.read_text().strip()))
     if bin_dir is None or not is_running(bin_dir):
         return None
+    return Postgres(str(socket_dir()), PORT, ROLE, True, bin_dir)
+
+
+def started() -> Postgres | None:
+    """The private cluster's server, started where it does not run; None where there is no cluster.
+
+    Nothing is installed for it: a SuiteError says what is missing.
+    """
+    version_file = cluster_dir() / "PG_VERSION"
+    if not version_file.exists():
+        return None
+    version = int(version_file.read_text().strip())
+    bin_dir = find_bin_dir("pg_ctl", version)
+    if bin_dir is None:
+        raise missing_programs(version)
+    if not is_running(bin_dir):
+        start(bin_dir)
     return Postgres(str(socket_dir()), PORT, ROLE, True, bin_dir)
 
 

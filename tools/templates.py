@@ -1,11 +1,13 @@
 """Prepared databases: made once, copied in half a second, made anew when their content changes.
 
-Two layers, both named after a hash of what is in them:
+Layers, each named after a hash of what is in it:
 
 * base: Odoo's own modules that add-ons depend on, and the Russian language. The hash covers Odoo's
   version and the list of modules.
 * suite: a copy of a base with our add-ons installed. The hash covers the base and what of the
   add-ons goes into a database (`addons.digest`): a changed method body needs no new one.
+* web: a copy of a suite template with JavaScript and styles compiled, where browsers are driven. A
+  bundle whose source has changed since is compiled by each test that asks for it.
 
 Tests and benchmarks get a copy of one, named after this clone, dropped when they are through.
 A database is built under another name and renamed when it is complete, so an interrupted build
@@ -16,22 +18,36 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import subprocess
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from tools import addons, console, database, paths
+from tools import addons, console, database, paths, process
 from tools.environment import Environment, lock
 
 # The first one becomes the language of new users and of the company.
 LANGUAGES = "en_US,ru_RU"
-BASE, SUITE = "base", "tpl"
+BASE, SUITE, WEB = "base", "tpl", "web"
 PARTIAL = "_partial"
 # How many of each kind stay; a switch of branches then finds its databases again.
-KEPT = {BASE: 8, SUITE: 4}
+KEPT = {BASE: 8, SUITE: 4, WEB: 2}
 # The fixed options of every installation of ours.
 INSTALL = ("--stop-after-init", "--no-http", "--max-cron-threads=0")
+# What tours and unit tests of JavaScript load, compiled by Odoo itself.
+COMPILE = """
+for name in (
+    "web.assets_web",
+    "web.assets_web_print",
+    "web.assets_tests",
+    "web.assets_unit_tests_setup",
+    "web.assets_unit_tests",
+):
+    env["ir.qweb"]._get_asset_bundle(name, css=False, js=True).js()
+    env["ir.qweb"]._get_asset_bundle(name, css=True, js=False).css()
+env.cr.commit()
+"""
 
 
 @dataclass(frozen=True)
@@ -65,7 +81,7 @@ def base(env: Environment, modules: Iterable[str]) -> Template:
     """A database with exactly these modules of Odoo and what they need, Russian loaded."""
     modules = sorted(set(modules)) or ["base"]
     title = f"prepare Odoo ({', '.join(modules)})"
-    return _ensure(env, base_name(env, modules), "", modules, title)
+    return _ensure(env, base_name(env, modules), _installation(env, "", modules, title))
 
 
 def suite(env: Environment, names: Iterable[str], extra: Iterable[str] = ()) -> Template:
@@ -77,33 +93,55 @@ def suite(env: Environment, names: Iterable[str], extra: Iterable[str] = ()) -> 
     inside = addons.closure(names, known)
     outside = base(env, {*addons.outside_dependencies(inside, known), *extra}).database
     name = prefix(env, SUITE) + short_hash(outside, addons.digest(inside))
-    return _ensure(env, name, outside, inside, f"install {', '.join(inside)}")
+    title = f"install {', '.join(inside)}"
+    return _ensure(env, name, _installation(env, outside, inside, title))
 
 
-def _ensure(env: Environment, name: str, source: str, modules: list[str], title: str) -> Template:
-    """The template `name`, built from `source` (empty: from nothing) when it does not exist."""
+def web(env: Environment, source: Template) -> Template:
+    """A suite template with bundles compiled: what a test compiles is rolled back with the test."""
+
+    def build(partial: str) -> list[str]:
+        database.copy(env, source.database, partial)
+        command = [env.odoo_bin, "shell", "-c", env.config, "-d", partial, "--no-http"]
+        try:
+            with console.step("compile JavaScript and styles"):
+                process.output([*command, "--log-level=error"], env=env.environ(), stdin=COMPILE)
+        except subprocess.CalledProcessError as error:
+            reason = process.last_line(error.stderr)
+            raise console.SuiteError(f"JavaScript or styles do not compile: {reason}") from error
+        return list(source.warnings)
+
+    return _ensure(env, prefix(env, WEB) + short_hash(source.database), build)
+
+
+def _ensure(env: Environment, name: str, build: Callable[[str], list[str]]) -> Template:
+    """The template `name`; where it does not exist, `build` makes it and returns its warnings."""
     with lock():
-        _vacuum(env)
         if database.exists(env, name):
             stamp = database.get_stamp(env, name) or {}
         else:
-            stamp = {"warnings": _build(env, name, source, modules, title)}
+            _vacuum(env)
+            stamp = {"warnings": build(name + PARTIAL)}
+            database.rename(env, name + PARTIAL, name)
         database.set_stamp(env, name, stamp | {"used": time.time()})
     return Template(name, tuple(stamp.get("warnings", ())))
 
 
-def _build(env: Environment, name: str, source: str, modules: list[str], title: str) -> list[str]:
-    """Install `modules` in a copy of `source`; returns what was logged at WARNING or above."""
-    partial = name + PARTIAL
-    options = ["-d", partial, "-i", ",".join(modules), "--skip-auto-install", *INSTALL]
-    if source:
-        database.copy(env, source, partial)
-    else:
-        options.append(f"--load-language={LANGUAGES}")
-    log_path = paths.log_dir() / f"{name}.log"
-    warnings = database.odoo(env, "server", *options, log_path=log_path, title=title)
-    database.rename(env, partial, name)
-    return warnings
+def _installation(
+    env: Environment, source: str, modules: list[str], title: str
+) -> Callable[[str], list[str]]:
+    """How `_ensure` installs `modules` in a copy of `source` (empty: in a new database)."""
+
+    def build(partial: str) -> list[str]:
+        options = ["-d", partial, "-i", ",".join(modules), "--skip-auto-install", *INSTALL]
+        if source:
+            database.copy(env, source, partial)
+        else:
+            options.append(f"--load-language={LANGUAGES}")
+        log_path = paths.log_dir() / f"{partial.removesuffix(PARTIAL)}.log"
+        return database.odoo(env, "server", *options, log_path=log_path, title=title)
+
+    return build
 
 
 def _vacuum(env: Environment) -> None:

@@ -9,13 +9,15 @@ removes add-ons on databases of its own. One closing line counts them all. The e
 if at least one test ran, none failed, and nothing of ours logged a warning, in a test or while it
 was installed.
 
-Options after `--` go to pytest: `./suite test crm_deadline -- -s --durations=5`.
+Options after `--` go to pytest: `./suite test crm_deadline -- -s --durations=5`. Scenarios read
+sample data from the folder that SUITE_DATA names.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import tempfile
 import time
@@ -36,17 +38,24 @@ TITLES = {
 }
 PURE_FOLDERS = ("tests/unit", "tests/architecture")
 MATRIX_FOLDERS = ("tests/matrix",)
+BROWSER_CALLS = ("start_tour(", "browser_js(")
 NO_TESTS = ("tests/load",)  # benchmarks: ./suite bench
+# Modules of Odoo that install themselves beside an add-on in a company that sells, or that nearly
+# every company has: tests that see the whole suite must pass beside them. An add-on's own tests
+# run alone, without them; the matrix proves both.
+NEIGHBORS = ("account", "base_automation", "base_import", "sale_crm", "sale_stock")
 PYTEST_TOLD = (0, 5)  # all passed, nothing collected; anything else must show in the counts
 
 
 @dataclass
 class Plan:
-    """What runs in which process, and which add-ons the database needs."""
+    """What runs in which process, and which modules the database needs."""
 
     lanes: dict[str, list[str]] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
+    neighbors: tuple[str, ...] = ()
     is_complete: bool = True
+    needs_browser: bool = False
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -65,8 +74,8 @@ def main(args: argparse.Namespace) -> int:
     plan = make_plan(args.targets, paths.REPO)
     if args.fast:
         plan.lanes.pop(MATRIX, None)
-    needs_browser = not args.fast and uses_browser(plan.lanes.get(ODOO, []))
-    env = environment.prepare(dev=True, browser=needs_browser)
+    plan.needs_browser = not args.fast and uses_browser(plan.lanes.get(ODOO, []))
+    env = environment.prepare(dev=True, browser=plan.needs_browser)
     options = [*args.passed_on, *shared_options(args)]
     with tempfile.TemporaryDirectory(prefix="suite-test-") as folder:
         run = Run(env, Path(folder), options, args.coverage)
@@ -80,7 +89,7 @@ def main(args: argparse.Namespace) -> int:
 def make_plan(targets: list[str], root: Path) -> Plan:
     """Sort targets (everything when there are none) into the processes they run in."""
     known = addons.all_addons(root / "addons")
-    plan = Plan(names=list(known), is_complete=not targets)
+    plan = Plan(names=list(known), neighbors=NEIGHBORS, is_complete=not targets)
     wanted: set[str] = set()
     for target in targets or all_folders(root):
         for path in resolve(target, root, known):
@@ -89,7 +98,7 @@ def make_plan(targets: list[str], root: Path) -> Plan:
     inside_addons = {path for path in wanted if path}
     only_addons = all(path.startswith("addons/") for path in plan.lanes.get(ODOO, []))
     if targets and inside_addons and only_addons:
-        plan.names = addons.closure(inside_addons, known)
+        plan.names, plan.neighbors = addons.closure(inside_addons, known), ()
     return plan
 
 
@@ -129,7 +138,8 @@ def uses_browser(targets: list[str]) -> bool:
     for target in targets:
         path = paths.REPO / target.partition("::")[0]
         for file in [path] if path.is_file() else path.rglob("*.py"):
-            if "HttpCase" in file.read_text(encoding="utf-8"):
+            text = file.read_text(encoding="utf-8")
+            if any(call in text for call in BROWSER_CALLS):
                 return True
     return False
 
@@ -196,7 +206,9 @@ class Run:
 
     def environ(self) -> dict[str, str]:
         """Environment of the children; what they write goes beside the reports."""
+        data = os.environ.get("SUITE_DATA")  # may be relative to where the user stands
         return self.env.environ() | {
+            **({"SUITE_DATA": os.path.abspath(data)} if data else {}),
             "COVERAGE_FILE": str(self.folder / "coverage"),
             "HYPOTHESIS_STORAGE_DIRECTORY": str(self.folder / "hypothesis"),
         }
@@ -219,7 +231,7 @@ def run_lanes(run: Run, plan: Plan, stop_early: bool, keep: bool) -> summary.Cou
     no_odoo = ("-p", "no:odoo")
     pure, inside, matrix = (plan.lanes.get(lane) for lane in (PURE, ODOO, MATRIX))
     job = run.start(PURE, pure, *no_odoo, aside=bool(inside)) if pure else None
-    total = run_inside(run, inside, plan.names, keep) if inside else summary.Counts()
+    total = run_inside(run, inside, plan, keep) if inside else summary.Counts()
     if job:
         total += job.finish()
     if matrix and not (stop_early and summary.is_bad(total)):
@@ -227,10 +239,10 @@ def run_lanes(run: Run, plan: Plan, stop_early: bool, keep: bool) -> summary.Cou
     return total
 
 
-def run_inside(run: Run, targets: list[str], names: list[str], keep: bool) -> summary.Counts:
+def run_inside(run: Run, targets: list[str], plan: Plan, keep: bool) -> summary.Counts:
     """The tests inside Odoo; add-ons that cannot be installed count as an error."""
     try:
-        with prepared(run.env, names, keep) as (options, installed):
+        with prepared(run.env, plan, keep) as (options, installed):
             return installed + run.start(ODOO, targets, *options).finish()
     except console.SuiteError as error:
         return summary.Counts(errors=1, notes=[str(error)])
@@ -238,10 +250,12 @@ def run_inside(run: Run, targets: list[str], names: list[str], keep: bool) -> su
 
 @contextmanager
 def prepared(
-    env: Environment, names: list[str], keep: bool
+    env: Environment, plan: Plan, keep: bool
 ) -> Iterator[tuple[list[str], summary.Counts]]:
-    """A database with these add-ons: options for pytest-odoo, and what the installation proved."""
-    template = templates.suite(env, names)
+    """The plan's database: options for pytest-odoo, and what the installation proved."""
+    template = templates.suite(env, plan.names, plan.neighbors)
+    if plan.needs_browser:
+        template = templates.web(env, template)
     installed = summary.Counts()
     if template.warnings:
         notes = ["the installation logged:", *template.warnings]

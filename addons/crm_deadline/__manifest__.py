@@ -16,6 +16,4 @@
         "views/crm_deadline_clock_views.xml",
         "views/menus.xml",
     ],
-    "application": False,
-    "auto_install": False,
 }

@@ -20,6 +20,7 @@ PERSON = "person"
 MAIL = "mail"
 AUTOMATION = "automation"
 SYSTEM = "system"
+#: A visitor of a website or of the portal.
 VISITOR = "visitor"
 #: Found by the nightly audit: changed in the database behind the application's back.
 UNLOGGED = "unlogged"
@@ -44,13 +45,13 @@ def unattended(origin: str) -> Iterator[None]:
 def origin_of(env: Environment) -> str:
     """Return who is at work: :data:`PERSON`, or the kind of machine.
 
-    OdooBot (crons, website forms, installation) and the public user of a website are machines too:
-    neither can fill in a missing field.
+    OdooBot (crons, website forms, installation) and visitors of a website or of the portal count as
+    machines too: none of them can fill in a missing field, and none should read our rules.
     """
     if machine := _machine.get():
         return machine
     if env.uid == SUPERUSER_ID:
         return SYSTEM
-    if env.user._is_public():
+    if env.user.share:
         return VISITOR
     return PERSON

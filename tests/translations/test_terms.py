@@ -17,10 +17,32 @@ class TestTerms(TransactionCase):
     """Fresh templates: a term nobody exported is a term nobody translates."""
 
     def exported(self, name):
-        """Terms of an add-on as Odoo exports them now."""
+        """Terms of an add-on as Odoo exports them now, whatever is installed beside it."""
         buffer = io.BytesIO()
         trans_export(False, [name], buffer, "po", self.env)
-        return {entry.msgid for entry in polib.pofile(buffer.getvalue().decode())}
+        addon = self.env["ir.module.module"].search([("name", "=", name)])
+        below = addon.upstream_dependencies(exclude_states=("uninstallable",))
+        known = {name, "base", *below.mapped("name")}
+        entries = polib.pofile(buffer.getvalue().decode())
+        return {entry.msgid for entry in entries if not self.is_neighbors(entry, known)}
+
+    def is_neighbors(self, entry, known):
+        """Whether a term is there because a module the add-on does not know extends its models."""
+        return all(
+            place.startswith("model:ir.model.fields,")
+            and not self.definers(self.env.ref(place.rpartition(":")[2])) & known
+            for place, _line in entry.occurrences
+        )
+
+    def definers(self, field):
+        """Modules that define a field, or extend it, on its model or on a mixin of it."""
+        classes = self.env.registry[field.model].mro()
+        return {
+            definition._module or "base"  # the ORM's own: id, display_name
+            for definition in classes
+            for known in vars(definition).get("_field_definitions", ())
+            if known.name == field.name
+        } or {"base"}  # added by the ORM: create_date and its like
 
     def test_templates_are_fresh(self):
         modules = self.env["ir.module.module"].search([("state", "=", "installed")])

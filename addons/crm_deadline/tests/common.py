@@ -61,12 +61,12 @@ class DeadlineCase(TransactionCase):
         return users.with_env(cls.env)
 
     @classmethod
-    def _calendar(cls, name, hours=((9, 13), (14, 18)), **values):
+    def _calendar(cls, name, hours=((9, 13), (14, 18)), days=range(5), **values):
         lines = [
             Command.create(
                 {"name": name, "dayofweek": str(day), "hour_from": start, "hour_to": stop}
             )
-            for day in range(5)
+            for day in days
             for start, stop in hours
         ]
         values = {"company_id": False, "tz": "Europe/Berlin", **values}

@@ -25,9 +25,9 @@ ROUNDING = timedelta(seconds=1)  # Odoo adds fractions of hours, and ends a day 
 class TestPlanning(DeadlineCase):
     """Our due times against ``plan_hours`` and ``plan_days`` of Odoo, on random calendars.
 
-    Clock changes of spring and autumn, two-week calendars, lunch breaks, work up to midnight
-    and in the hour a clock change skips or repeats, and leaves of hours and of weeks are drawn,
-    for each time zone as often as for the others. Each run draws the same.
+    Clock changes of spring and autumn, two-week calendars, lunch breaks, work up to midnight, and
+    leaves of hours and of weeks are drawn, for each time zone as often as for the others. Each run
+    draws the same.
     """
 
     def setUp(self):
@@ -93,6 +93,26 @@ class TestPlanning(DeadlineCase):
                 ours = schedule.plan(start, Term(minutes, "working_minutes"))
                 with self.subTest(number=number, tz=calendar.tz, start=start, minutes=minutes):
                     self.assertLessEqual(abs(ours - core.replace(tzinfo=None)), ROUNDING)
+
+    def test_the_night_of_a_clock_change_is_that_of_plan_hours(self):
+        """Work begins, goes on and ends in the hour that is skipped or repeated."""
+        for zone, saturday in [
+            ("Europe/Berlin", "2025-10-25 12:00"),
+            ("Europe/Berlin", "2026-03-28 12:00"),
+            ("America/New_York", "2025-11-01 12:00"),
+            ("America/New_York", "2026-03-07 12:00"),
+            ("Australia/Lord_Howe", "2025-10-04 12:00"),
+            ("Australia/Lord_Howe", "2026-04-04 12:00"),
+        ]:
+            for hours in ((1, 1.75), (1.25, 2.5), (2.25, 4), (0.5, 5)):
+                calendar = self._calendar("Night", (hours,), days=(6,), tz=zone)
+                schedule = self._schedule(calendar, "working_minutes")
+                start = at(saturday)
+                for minutes in (10, 40, 70, 100):
+                    core = calendar.plan_hours(minutes / 60, pytz.utc.localize(start))
+                    ours = schedule.plan(start, Term(minutes, "working_minutes"))
+                    with self.subTest(zone=zone, start=start, hours=hours, minutes=minutes):
+                        self.assertLessEqual(abs(ours - core.replace(tzinfo=None)), ROUNDING)
 
     def test_elapsed_equals_the_work_hours_count(self):
         for number, calendar in enumerate(self._random_calendars(4)):

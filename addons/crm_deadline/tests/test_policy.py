@@ -140,7 +140,7 @@ class TestPolicy(DeadlineCase):
             (self.employee, "read"),
             (self.salesman, "read"),
             (self.deadline_manager, "read create write unlink"),
-            (self.sales_manager, "read create write unlink"),
+            (self.sales_manager, "read"),
             (self.portal, ""),
         ]:
             for operation in ("read", "create", "write", "unlink"):

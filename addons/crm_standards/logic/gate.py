@@ -10,12 +10,12 @@ says that a rule is not kept and what is missing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-Kind = Literal["enter", "leave", "transition", "time_limit"]
+Kind = Literal["begin", "enter", "leave", "transition", "time_limit"]
 Strength = Literal["advise", "record", "block"]
 
 #: From the mildest to the strictest.
@@ -49,10 +49,11 @@ class Subject:
 class Rule:
     """One rule of a standard, as the gate needs it.
 
-    ``field_names`` are the fields to be filled (kinds *enter* and *leave*); ``next_stage_ids`` the
-    stages one may go to from ``stage_ids`` (kind *transition*); ``is_invariant`` says that what an
-    *enter* rule asks must stay filled while the lead stands in the stage; ``domain`` narrows the
-    rule to some leads and is evaluated by the caller.
+    ``stage_ids`` are the stages to begin in, to enter, to leave, to go on from. ``field_names`` are
+    the fields to be filled (kinds *enter* and *leave*); ``next_stage_ids`` the stages one may go to
+    (kind *transition*); ``is_invariant`` says that what an *enter* rule asks must stay filled while
+    the lead stands in the stage; ``domain`` narrows the rule to some leads and is evaluated by the
+    caller.
     """
 
     id: int
@@ -111,10 +112,12 @@ def touches(rule: Rule, move: Move) -> bool:
     """Tell whether a rule has a say in a move.
 
     A birth (``stage_from`` is ``None``) is an entry and no transition: whoever takes in a lead may
-    do so at any stage unless an *enter* rule says otherwise.
+    do so at any stage unless an *enter* or a *begin* rule says otherwise.
     """
     if move.stage_from == move.stage_to:
         return False
+    if rule.kind == "begin":
+        return move.stage_from is None
     if rule.kind == "enter":
         return move.stage_to in rule.stage_ids
     if rule.kind in ("leave", "transition"):
@@ -137,9 +140,47 @@ def judge_move(
         if rule.kind == "transition":
             if move.stage_to not in rule.next_stage_ids:
                 findings.append(Finding(rule))
+        elif rule.kind == "begin":
+            if move.stage_to not in rule.stage_ids:
+                findings.append(Finding(rule))
         elif missing := missing_fields(rule, filled):
             findings.append(Finding(rule, missing))
     return tuple(findings)
+
+
+def judge(
+    was: Iterable[Rule],
+    now: Iterable[Rule],
+    move: Move,
+    memory: Mapping[int, int | None],
+    filled: Callable[[str], bool],
+) -> tuple[Finding, ...]:
+    """Return what a change breaks when it may also change which rules speak to the lead.
+
+    Rules that spoke before the change judge the move, also if they speak no more: nobody gets past
+    a rule by leaving its scope in the same breath. A rule that speaks only now judges the way from
+    the stage in which it has seen the lead last, so that nobody gets past it by leaving, moving
+    and coming back; a lead it has never seen is newly born to it.
+
+    :param was: the rules that spoke to the lead before
+    :param now: the rules that speak to it now
+    :param memory: by id of a rule that has let the lead go, the stage it stood in then
+    """
+    known = {rule.id for rule in was}
+    findings = list(judge_move(was, move, filled))
+    for rule in now:
+        if rule.id not in known:
+            findings += judge_move([rule], Move(memory.get(rule.id), move.stage_to), filled)
+    return tuple(findings)
+
+
+def remember(
+    was: Iterable[Rule], now: Iterable[Rule], stage: int | None, memory: Mapping[int, int | None]
+) -> dict[int, int | None]:
+    """Return the memory after a change: rules that let the lead go keep the stage it stands in."""
+    speaking = {rule.id for rule in now}
+    kept = {rule_id: seen for rule_id, seen in memory.items() if rule_id not in speaking}
+    return kept | {rule.id: stage for rule in was if rule.id not in speaking}
 
 
 def judge_stay(
@@ -148,9 +189,17 @@ def judge_stay(
     """Return what is missing while the lead stands where it is (invariants only)."""
     return tuple(
         Finding(rule, missing)
+        for rule in rules_of_stay(rules, stage)
+        if (missing := missing_fields(rule, filled))
+    )
+
+
+def rules_of_stay(rules: Iterable[Rule], stage: int | None) -> tuple[Rule, ...]:
+    """Return the rules whose fields must stay filled in a stage."""
+    return tuple(
+        rule
         for rule in rules
         if rule.kind == "enter" and rule.is_invariant and stage in rule.stage_ids
-        if (missing := missing_fields(rule, filled))
     )
 
 
@@ -189,9 +238,9 @@ def lawful_birth_stage(
     """Return the first stage a new lead may stand in, or the first of all if none is lawful.
 
     A lead that arrives with nobody to ask must stand somewhere; it is never lost for want of a
-    lawful place.
+    lawful place, and never lifted above the place it was meant for.
 
-    :param stages: the candidate stages in the order of the process
+    :param stages: the stages up to the one it was meant for, in the order of the process
     """
     for stage in stages:
         if not refused(judge_move(rules, Move(None, stage), filled)):

@@ -1,7 +1,10 @@
 from . import (
     crm_lead,
+    crm_stage,
     crm_standard,
     crm_standard_gate,
+    crm_standard_history,
+    crm_standard_kept_fields,
     crm_standard_readiness,
     crm_standard_refusal,
     crm_standard_rule,
@@ -9,4 +12,5 @@ from . import (
     crm_standard_transition,
     crm_standard_violation,
     ir_actions_server,
+    mail_thread,
 )

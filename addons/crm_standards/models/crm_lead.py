@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from ..origin import MAIL, unattended
-from .crm_standard_gate import Watch
+from ..logic.gate import remember
+from ..origin import PERSON, SYSTEM, origin_of, unattended
+from .gate_watch import Watch
 
 #: Where the gate has seen a lead last. Nobody writes them but the gate.
-LOGGED_FIELDS = ("logged_stage_id", "logged_outcome")
+LOGGED_FIELDS = ("logged_stage_id", "logged_outcome", "standard_rule_memory")
 
 
 class CrmLead(models.Model):
@@ -29,6 +32,12 @@ class CrmLead(models.Model):
         copy=False,
         readonly=True,
     )
+    standard_rule_memory = fields.Json(
+        copy=False,
+        readonly=True,
+        help="Rules that spoke to this lead once and do so no more, with the stage it stood in"
+        " then: should it come back, the way is judged from there.",
+    )
     standard_violation_count = fields.Integer(
         string="Open violations", compute="_compute_standard_violation_count"
     )
@@ -47,8 +56,11 @@ class CrmLead(models.Model):
     @api.depends("stage_id", "team_id", "type", "company_id")
     @api.depends_context("lang")
     def _compute_standard_readiness(self):
-        for lead in self:
-            lead.standard_readiness = self.env["crm.standard.readiness"]._describe(lead)
+        describe = self.env["crm.standard.readiness"]._describe
+        for leads in self.grouped("team_id").values():
+            stages = leads[:1]._get_standard_stages()
+            for lead in leads:
+                lead.standard_readiness = describe(lead, stages)
 
     # ---- the three doors ------------------------------------------------------------------
 
@@ -61,7 +73,10 @@ class CrmLead(models.Model):
         gate = self.env["crm.standard.gate"]
         with gate._watching(Watch(is_birth=True)):
             leads = super().create([{**vals, **unborn} for vals in vals_list])
-        gate._settle(leads)
+        # code that works in sudo on somebody's behalf must not lose what it takes in
+        is_elevated = self.env.su and origin_of(self.env) == PERSON
+        with unattended(SYSTEM) if is_elevated else nullcontext():
+            gate._settle(leads)
         return leads
 
     def write(self, vals):
@@ -70,7 +85,7 @@ class CrmLead(models.Model):
         with gate._watching(gate._prepare_watch(self, vals)) as watch:
             result = super().write(vals)
             self._recompute_recordset(["stage_id", "won_status"])
-        if watch.is_touched or watch.lacking:
+        if watch.is_touched or watch.before:
             gate._settle(gate._claim(self), watch)
         return result
 
@@ -99,10 +114,21 @@ class CrmLead(models.Model):
         """Tell whether this lead stands elsewhere than the gate has seen it last."""
         return self.stage_id != self.logged_stage_id or self.won_status != self.logged_outcome
 
-    def _remember_position(self) -> None:
-        """Note that the gate has seen this lead here (the ORM saves it with the other changes)."""
-        self._fields["logged_stage_id"].write(self, self.stage_id.id)
-        self._fields["logged_outcome"].write(self, self.won_status)
+    def _remember_position(self, stage_id, outcome) -> None:
+        """Note where the gate has seen this lead (the ORM saves it with the other changes)."""
+        self._fields["logged_stage_id"].write(self, stage_id)
+        self._fields["logged_outcome"].write(self, outcome)
+
+    def _get_rule_memory(self) -> dict[int, int | None]:
+        """Return the stage in which each rule that speaks no more has seen this lead last."""
+        return {int(rule): stage for rule, stage in (self.standard_rule_memory or {}).items()}
+
+    def _remember_rules(self, was, now) -> None:
+        """Note which rules have let this lead go, and where."""
+        memory = self._get_rule_memory()
+        new = remember(was, now, self.stage_id.id or None, memory)
+        if new != memory:
+            self._fields["standard_rule_memory"].write(self, {str(r): s for r, s in new.items()})
 
     def _get_standard_stages(self):
         """Hook: return the stages of this lead's process in their order."""
@@ -110,16 +136,12 @@ class CrmLead(models.Model):
         teams = self.team_id._origin.ids
         return stages.search(["|", ("team_ids", "=", False), ("team_ids", "in", teams)])
 
-    # ---- the mail gateway -----------------------------------------------------------------
-
-    @api.model
-    def message_new(self, msg_dict, custom_values=None):
-        with unattended(MAIL):
-            return super().message_new(msg_dict, custom_values=custom_values)
-
-    def message_update(self, msg_dict, update_vals=None):
-        with unattended(MAIL):
-            return super().message_update(msg_dict, update_vals=update_vals)
+    def _merge_dependences(self, opportunities):
+        result = super()._merge_dependences(opportunities)
+        # merging must not wash a lead clean, whoever may see its violations
+        violations = self.env["crm.standard.violation"].sudo()
+        violations.search([("lead_id", "in", opportunities.ids)])._follow_merge(self)
+        return result
 
     # ---- time limits ----------------------------------------------------------------------
 

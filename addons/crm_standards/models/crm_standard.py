@@ -49,6 +49,7 @@ class CrmStandard(models.Model):
         "crm.team",
         string="Sales Teams",
         check_company=True,
+        ondelete="restrict",  # a standard without its teams would speak to everybody
         help="Leave empty for all teams.",
     )
     lead_type = fields.Selection(
@@ -56,6 +57,10 @@ class CrmStandard(models.Model):
     )
     date_from = fields.Date(string="In force from", help="First day, included.")
     date_to = fields.Date(string="In force to", help="Last day, included.")
+    date_in_force = fields.Datetime(
+        string="Put in force on", readonly=True, copy=False, help="The last time, if several."
+    )
+    history_ids = fields.One2many("crm.standard.history", "standard_id", readonly=True)
     rule_ids = fields.One2many("crm.standard.rule", "standard_id", string="Rules", copy=True)
     problem = fields.Text(
         compute="_compute_problem", help="Why some rules of this standard cannot be applied."
@@ -103,21 +108,29 @@ class CrmStandard(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self._forget_rulebook()
+        for vals in vals_list:
+            vals["date_in_force"] = self.env.cr.now() if vals.get("state") == "in_force" else False
         return super().create(vals_list)
 
     def write(self, vals):
         self._forget_rulebook()
-        return super().write(vals)
+        vals = {name: value for name, value in vals.items() if name != "date_in_force"}
+        if vals.get("state") == "in_force":
+            vals["date_in_force"] = self.env.cr.now()
+        with self.env["crm.standard.history"]._watching(self, vals):
+            result = super().write(vals)
+        if "date_in_force" in vals:
+            self.rule_ids._restart()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_applied(self):
-        violations = self.env["crm.standard.violation"].sudo()  # counts others' violations too
         for standard in self:
-            if violations.search_count([("standard_id", "=", standard.id)], limit=1):
+            if standard.date_in_force:
                 raise UserError(
                     self.env._(
-                        "“%(standard)s” has violations in the register, which must stay provable."
-                        " Retire it instead of deleting it.",
+                        "“%(standard)s” was in force, and what was judged by it must stay"
+                        " provable. Retire it instead of deleting it.",
                         standard=standard.display_name,
                     )
                 )
@@ -150,8 +163,12 @@ class CrmStandard(models.Model):
 
     @api.model
     def _forget_rulebook(self):
-        """Drop the rules kept in memory, in all workers."""
+        """Drop the rules kept in memory, in all workers.
+
+        Once more after the commit: until then another thread may fill the memory with old rules.
+        """
         self.env.registry.clear_cache()
+        self.env.cr.postcommit.add(self.env.registry.clear_cache)
 
     @api.model
     @ormcache()
@@ -162,7 +179,9 @@ class CrmStandard(models.Model):
         (:func:`~odoo.addons.crm_standards.logic.gate.is_in_scope`). Rules that cannot be applied
         (see ``problem``) are left out, so that one broken rule stops nobody's work.
         """
-        standards = self.sudo().search([("state", "=", "in_force")])  # the law is the same for all
+        # the law is the same for all; the caller's context must not decide what it is
+        everywhere = self.with_env(self.env(su=True, context={}))
+        standards = everywhere.search([("state", "=", "in_force")])
         return tuple(
             rule._to_logic(standard._to_scope())
             for standard in standards
@@ -172,35 +191,36 @@ class CrmStandard(models.Model):
 
     @api.model
     @ormcache()
-    def _get_kept_fields(self) -> frozenset[str]:
-        """Return the lead's fields whose writing may break a rule that wants fields to stay filled.
+    def _get_watched_fields(self) -> frozenset[str]:
+        """Return the lead's fields whose writing may break a rule without moving the lead.
 
-        These are the fields such rules ask for, what they are computed from (who takes the customer
-        away may take his e-mail address with him), and what decides whether a rule speaks to the
-        lead at all: otherwise one could leave the team, move on, and come back.
+        These are the fields that must stay filled, what they are computed from (who takes the
+        customer away may take his e-mail address with him), and what decides whether a rule speaks
+        to the lead at all: otherwise one could leave the team, move on, and come back.
         """
-        rules = [r for r in self._get_rulebook() if r.kind == "enter" and r.is_invariant]
+        rules = [rule for rule in self._get_rulebook() if rule.kind != "time_limit"]
         todo = list(SCOPE_FIELDS) if rules else []
         for rule in rules:
-            todo += rule.field_names
+            if rule.kind == "enter" and rule.is_invariant:
+                todo += rule.field_names
             if rule.domain:
                 domain = self.env["crm.standard.rule"]._parse_domain(rule.domain)
                 todo += [leaf.field_expr.split(".")[0] for leaf in domain.iter_conditions()]
-        lead_fields, kept = self.env["crm.lead"]._fields, set()
+        lead_fields, watched = self.env["crm.lead"]._fields, set()
         while todo:
             name = todo.pop()
-            if name not in kept and name in lead_fields:
-                kept.add(name)
+            if name not in watched and name in lead_fields:
+                watched.add(name)
                 paths = self.pool.field_depends[lead_fields[name]]
                 todo += [path.split(".")[0] for path in paths]
-        return frozenset(kept)
+        return frozenset(watched)
 
     def _to_scope(self) -> Scope:
         """Return whom this standard speaks to, as the logic wants it."""
         self.ensure_one()
         return Scope(
             company_id=self.company_id.id or None,
-            team_ids=frozenset(self.team_ids.ids),
+            team_ids=frozenset(self.with_context(active_test=False).team_ids.ids),
             lead_type=self.lead_type or None,
             date_from=self.date_from or None,
             date_to=self.date_to or None,

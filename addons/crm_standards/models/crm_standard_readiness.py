@@ -13,38 +13,47 @@ class CrmStandardReadiness(models.AbstractModel):
     _description = "Readiness of a Lead"
 
     @api.model
-    def _describe(self, lead) -> dict:
+    def _describe(self, lead, stages) -> dict:
         """Return the readiness of a lead, in the user's language.
 
-        Shape: ``{"lacking": [need], "ways": [way]}``, empty when no rule speaks to the lead;
-        a way is ``{"id", "name", "light", "is_next", "needs": [need]}``,
-        a need ``{"rule", "standard", "strength", "text", "hint", "is_path", "fields": [field]}``,
-        a field ``{"name", "label", "is_filled"}``.
+        Shape: ``{"is_new", "lacking": [need], "ways": [way]}``, empty when no rule speaks to the
+        lead; a way is ``{"id", "name", "light", "is_next", "needs": [need]}``, a need
+        ``{"rule", "standard", "strength", "text", "hint", "is_path", "fields": [field]}``, a field
+        ``{"name", "label", "is_filled"}``. For a lead being created ``lacking`` is what its stage
+        asks of a new one, and there are no ways yet.
+
+        :param stages: the stages of its process, in order
         """
         gate = self.env["crm.standard.gate"]
         lead = lead.sudo()  # what is asked of a lead is no secret to whoever may see the lead
         rules = gate._rules_for(lead)
         if not any(rule.kind != "time_limit" for rule in rules):
             return {}
-        stages = lead._get_standard_stages()
         filled = gate._filled(lead)
-        here = lead.stage_id.id or None
+        if not lead._origin:
+            findings = logic.judge_move(rules, logic.Move(None, lead.stage_id.id or None), filled)
+            needs = [self._need(f.rule, f.rule.field_names, filled) for f in findings]
+            return {"is_new": True, "lacking": needs, "ways": []}
+        here = lead._origin.stage_id.id or None
         readiness = look_ahead(rules, here, stages.ids, filled)
-        next_id = self._find_next(lead, stages, readiness.ways)
+        next_id = self._find_next(lead._origin, stages, readiness.ways)
         return {
+            "is_new": False,
             "lacking": [self._need(f.rule, f.rule.field_names, filled) for f in readiness.lacking],
-            "ways": [
-                {
-                    "id": way.stage,
-                    "name": stages.browse(way.stage).name,
-                    "light": way.light,
-                    "is_next": way.stage == next_id,
-                    "needs": [
-                        *(self._need(f.rule, (), filled) for f in way.findings if not f.missing),
-                        *(self._need(rule, rule.field_names, filled) for rule in way.asked),
-                    ],
-                }
-                for way in readiness.ways
+            "ways": [self._way(way, stages, next_id, filled) for way in readiness.ways],
+        }
+
+    @api.model
+    def _way(self, way, stages, next_id, filled) -> dict:
+        """Return one way on as the panel shows it."""
+        return {
+            "id": way.stage,
+            "name": stages.browse(way.stage).name,
+            "light": way.light,
+            "is_next": way.stage == next_id,
+            "needs": [
+                *(self._need(f.rule, (), filled) for f in way.findings if not f.missing),
+                *(self._need(rule, rule.field_names, filled) for rule in way.asked),
             ],
         }
 

@@ -29,7 +29,11 @@ class CrmStandardRefusal(models.AbstractModel):
                 "from": stages.browse(verdict.move.stage_from).name or self.env._("no stage"),
                 "to": stages.browse(verdict.move.stage_to).name or self.env._("no stage"),
             }
-            if verdict.move.stage_from:
+            if verdict.move.stage_from == verdict.move.stage_to:
+                head = self.env._(
+                    "“%(lead)s” in %(to)s comes under a standard it does not keep.", **names
+                )
+            elif verdict.move.stage_from:
                 head = self.env._("“%(lead)s” cannot move from %(from)s to %(to)s.", **names)
             else:
                 head = self.env._("“%(lead)s” cannot begin in %(to)s.", **names)

@@ -1,11 +1,31 @@
 from ast import literal_eval
 
+from psycopg2 import Error
+
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import ormcache
 
 from ..logic.gate import Rule, Scope
+
+#: What a rule means; a change of these makes it a new rule from that moment on.
+MEANING_FIELDS = frozenset(
+    {"kind", "strength", "stage_ids", "next_stage_ids", "field_ids", "is_invariant", "policy_id"}
+    | {"domain", "active", "standard_id"}
+)
+
+#: Fields somebody can fill in on a lead, and whose emptying the gate can see.
+FILLABLE = [
+    ("model", "=", "crm.lead"),
+    ("store", "=", True),
+    ("readonly", "=", False),
+    ("ttype", "not in", ["one2many", "properties", "json"]),
+    ("name", "!=", "stage_id"),
+]
+
+#: A lead with something in every field people compare, to try a condition on.
+SAMPLE = {"name": "x", "expected_revenue": 1.0, "email_from": "x@example.com", "phone": "1"}
 
 
 class CrmStandardRule(models.Model):
@@ -14,6 +34,7 @@ class CrmStandardRule(models.Model):
     _name = "crm.standard.rule"
     _description = "Rule of a Standard"
     _order = "standard_id, sequence, id"
+    _check_company_auto = True
 
     standard_id = fields.Many2one("crm.standard", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="standard_id.company_id", store=True, index=True)
@@ -22,6 +43,7 @@ class CrmStandardRule(models.Model):
     name = fields.Char(required=True, translate=True)
     kind = fields.Selection(
         [
+            ("begin", "Stages to begin in"),
             ("enter", "Fields to enter"),
             ("leave", "Fields to leave"),
             ("transition", "Allowed next stages"),
@@ -43,7 +65,8 @@ class CrmStandardRule(models.Model):
         "crm.stage",
         "crm_standard_rule_stage_rel",
         string="Stages",
-        help="The stages to enter, to leave, to go on from, or to stay in no longer than allowed.",
+        help="The stages to begin in, to enter, to leave, to go on from, or to stay in no longer"
+        " than allowed.",
     )
     next_stage_ids = fields.Many2many(
         "crm.stage",
@@ -54,7 +77,7 @@ class CrmStandardRule(models.Model):
     field_ids = fields.Many2many(
         "ir.model.fields",
         string="Fields",
-        domain=[("model", "=", "crm.lead"), ("name", "not in", ["id", "stage_id"])],
+        domain=FILLABLE,
         help="All of them must be filled. The number zero and an unticked box count as empty.",
     )
     is_invariant = fields.Boolean(
@@ -67,7 +90,13 @@ class CrmStandardRule(models.Model):
         "crm.deadline.policy",
         string="Deadline",
         ondelete="restrict",
+        check_company=True,
         help="How long a lead may stay in the stage.",
+    )
+    date_in_force = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="Since when the rule is in force as it is now: it judges nothing older.",
     )
     domain = fields.Char(
         string="Applies to",
@@ -106,15 +135,42 @@ class CrmStandardRule(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self.env["crm.standard"]._forget_rulebook()
-        return super().create(vals_list)
+        rules = super().create([{**vals, "date_in_force": False} for vals in vals_list])
+        rules.filtered(lambda rule: rule.standard_id.state == "in_force")._restart()
+        self.env["crm.standard.history"]._note_event(rules, "", self.env._("rule added"))
+        return rules
 
     def write(self, vals):
         self.env["crm.standard"]._forget_rulebook()
-        return super().write(vals)
+        vals = {name: value for name, value in vals.items() if name != "date_in_force"}
+        with self.env["crm.standard.history"]._watching(self, vals):
+            result = super().write(vals)
+        if not vals.keys().isdisjoint(MEANING_FIELDS):
+            self.filtered(lambda rule: rule.standard_id.state == "in_force")._restart()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_applied(self):
+        violations = self.env["crm.standard.violation"].sudo()  # counts others' violations too
+        for rule in self:
+            if violations.search_count([("rule_id", "=", rule.id)], limit=1):
+                raise UserError(
+                    self.env._(
+                        "Rule “%(rule)s” has violations in the register, which must stay provable."
+                        " Archive it instead of deleting it.",
+                        rule=rule.name,
+                    )
+                )
 
     def unlink(self):
         self.env["crm.standard"]._forget_rulebook()
+        self.env["crm.standard.history"]._note_event(self, "", self.env._("rule removed"))
         return super().unlink()
+
+    def _restart(self) -> None:
+        """Note that the rules are in force as they are now since this moment."""
+        # pylint: disable=super-method-mismatch,missing-return; our own write refuses this field
+        super().write({"date_in_force": self.env.cr.now()})
 
     def _describe(self) -> str:
         """Return the rule as one sentence in the user's language."""
@@ -127,6 +183,8 @@ class CrmStandardRule(models.Model):
             "term": self.policy_id.display_name or "…",
         }
         match self.kind:
+            case "begin":
+                return self.env._("Begin only in: %(stages)s", **names)
             case "enter":
                 return self.env._("To enter %(stages)s, fill in: %(fields)s", **names)
             case "leave":
@@ -141,23 +199,43 @@ class CrmStandardRule(models.Model):
         self.ensure_one()
         if not self.stage_ids:
             return self.env._("choose at least one stage.")
-        if self.kind in ("enter", "leave") and not self.sudo().field_ids:  # see _describe
-            return self.env._("choose at least one field to be filled in.")
+        if self.kind in ("enter", "leave") and (problem := self._find_field_problem()):
+            return problem
         if self.kind == "transition" and not self.next_stage_ids:
             return self.env._("choose at least one stage one may go to.")
         if self.kind == "time_limit" and not self.policy_id:
             return self.env._("choose how long a lead may stay in the stage.")
         if self.kind == "time_limit" and self.strength == "block":
             return self.env._("time cannot be stopped: choose “Advise” or “Record”.")
+        if self.policy_id.company_id and self.policy_id.company_id != self.company_id:
+            return self.env._("its deadline belongs to another company.")
         return self._find_domain_problem()
+
+    def _find_field_problem(self) -> str:
+        """Return why the fields cannot be asked for, or an empty text."""
+        fields = self.sudo().field_ids  # see _describe
+        if not fields:
+            return self.env._("choose at least one field to be filled in.")
+        for field in fields:
+            if not field.filtered_domain(FILLABLE):
+                return self.env._(
+                    "nobody can fill in the field “%(field)s”.", field=field.field_description
+                )
+        return ""
 
     def _find_domain_problem(self) -> str:
         """Return why the condition cannot be understood, or an empty text."""
         if not self.domain:
             return ""
+        leads = self.env["crm.lead"].sudo()  # the condition must hold for whatever lead comes
         try:
-            self._parse_domain(self.domain).validate(self.env["crm.lead"])
-        except (ValueError, SyntaxError, TypeError, KeyError, AttributeError) as error:
+            domain = self._parse_domain(self.domain)
+            domain.validate(leads)
+            # the gate compares in Python, the time limits in SQL: both must understand it
+            leads.new(SAMPLE).filtered_domain(domain)
+            with self.env.cr.savepoint():
+                leads.search(domain, limit=1)
+        except (ArithmeticError, LookupError, SyntaxError, TypeError, ValueError, Error) as error:
             return self.env._(
                 "the condition %(domain)s cannot be understood (%(error)s).",
                 domain=self.domain,

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
-from odoo import api, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..logic.gate import Rule
 from ..origin import SYSTEM
 from .crm_standard_violation import Breach
+
+_logger = logging.getLogger(__name__)
 
 KIND_PREFIX = "crm_standards.rule."
 BATCH = 1000
@@ -39,42 +43,83 @@ class CrmStandardTimeLimit(models.AbstractModel):
         """
         rules = self._get_rules()
         commit = self.env["ir.cron"]._commit_progress
-        commit(remaining=2 * len(rules) + 1)
+        commit(remaining=len(rules))
         self._cancel_abandoned(rules)
-        if not commit(1):
-            return
+        self._reassign()
         for rule in rules:
-            while clocks := self._find_left(rule):
-                self._stop(clocks)
+            self._follow(rule, commit)
+            if not commit(1):
+                return
+
+    @api.model
+    def _follow(self, rule: Rule, commit) -> None:
+        """Bring the clocks of one rule up to date, batch by batch.
+
+        A rule that fails (a calendar without working hours, say) is logged and stops no other.
+        """
+        for find, settle in ((self._find_left, self._stop), (self._find_entered, self._start)):
+            while records := find(rule):
+                try:
+                    with self.env.cr.savepoint():
+                        settle(rule, records)
+                except UserError as error:
+                    _logger.warning("time limit of rule %s: %s", rule.id, error)
+                    return
                 if not commit():
                     return
-            while leads := self._find_entered(rule):
-                self._start(rule, leads)
-                if not commit():
-                    return
-            commit(2)
 
     @api.model
     def _start(self, rule: Rule, leads) -> None:
         """Start a clock on each lead, from the moment it came into its stage."""
-        policy = self.env["crm.standard.rule"].browse(rule.id).policy_id
-        leads._deadline_start(policy, kind_of(rule), date=self._get_dates(leads.ids, is_entry=True))
+        record = self.env["crm.standard.rule"].browse(rule.id)
+        since = record.date_in_force or self.env.cr.now()
+        entered = self._get_dates(leads.ids, is_entry=True)
+        # time that passed before the rule was in force is not held against anybody
+        dates = {lead.id: max(entered.get(lead.id, since), since) for lead in leads}
+        leads._deadline_start(record.policy_id, kind_of(rule), date=dates)
 
     @api.model
-    def _stop(self, clocks) -> None:
+    def _stop(self, _rule: Rule, clocks) -> None:
         """Stop the clocks of leads that have left, as of the moment they left.
 
-        An edit of the lead's team or of the rule leaves no line in the log: then it ends now.
+        An edit of the lead's team or of the rule leaves no line in the log: then it ends now. A
+        lead that was lost or archived has not kept its time either: its clock is cancelled.
         """
         left = self._get_dates(clocks.mapped("res_id"))
-        dates = {clock.id: left.get(clock.res_id) for clock in clocks}
-        clocks._stop(
-            {
-                clock.id: dates[clock.id]
-                for clock in clocks
-                if dates[clock.id] and dates[clock.id] >= clock.date_last
-            }
+        dates = {
+            clock.id: left[clock.res_id]
+            for clock in clocks
+            if left.get(clock.res_id) and left[clock.res_id] >= clock.date_last
+        }
+        leads = self.env["crm.lead"].browse(clocks.mapped("res_id")).exists()
+        going_on = set(leads.filtered("active").ids)
+        kept = clocks.filtered(lambda clock: clock.res_id in going_on)
+        kept._stop(dates)
+        (clocks - kept)._cancel(self.env._("The lead was lost or archived."), dates)
+
+    @api.model
+    def _reassign(self) -> None:
+        """Make the clocks follow their leads' responsible; what is late already stays his."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT clock.id, lead.user_id
+                  FROM crm_deadline_clock AS clock
+                  JOIN crm_lead AS lead ON lead.id = clock.res_id
+                 WHERE clock.res_model = 'crm.lead' AND clock.kind LIKE %s
+                   AND clock.state = 'running' AND clock.date_due > %s
+                   AND clock.user_id IS DISTINCT FROM lead.user_id
+                 LIMIT %s
+                """,
+                f"{KIND_PREFIX}%",
+                fields.Datetime.now(),
+                BATCH,
+            )
         )
+        users = dict(rows)
+        clocks = self.env["crm.deadline.clock"].browse(users)
+        for user_id, group in clocks.grouped(lambda clock: users[clock.id]).items():
+            group._assign(self.env["res.users"].browse(user_id or ()))
 
     @api.model
     def _cancel_abandoned(self, rules: list[Rule]) -> None:
@@ -93,7 +138,7 @@ class CrmStandardTimeLimit(models.AbstractModel):
     def _reconcile(self, clocks) -> None:
         """Stop those of the clocks whose lead has left its stage in the meantime."""
         for rule in self._get_rules():
-            self._stop(self._find_left(rule, clocks))
+            self._stop(rule, self._find_left(rule, clocks))
 
     @api.model
     def _register_late(self, clocks) -> None:
@@ -105,7 +150,8 @@ class CrmStandardTimeLimit(models.AbstractModel):
             rule = rules.get(clock.kind)
             if rule and rule.strength != "advise":
                 stage = leads[clock.res_id].stage_id.id
-                breaches.append(Breach(rule.id, clock.res_id, stage, stage, (), "late"))
+                user_id = clock.user_id.id or None
+                breaches.append(Breach(rule.id, clock.res_id, stage, stage, (), "late", user_id))
         if breaches:
             self.env["crm.standard.violation"]._record_breaches(breaches, SYSTEM)
 
@@ -151,11 +197,14 @@ class CrmStandardTimeLimit(models.AbstractModel):
         return self.env["crm.deadline.clock"].search(domain, limit=BATCH)
 
     @api.model
-    def _get_domain(self, rule: Rule) -> Domain:
-        """Return which leads a time limit speaks of now."""
-        domain = Domain("stage_id", "in", list(rule.stage_ids)) & Domain(
-            "won_status", "=", "pending"
-        )
+    def _get_domain(self, rule: Rule, *, is_open: bool = True) -> Domain:
+        """Return which leads a rule speaks of now, by their stage and its scope.
+
+        :param is_open: leave out leads that are won or lost
+        """
+        domain = Domain("stage_id", "in", list(rule.stage_ids))
+        if is_open:
+            domain &= Domain("won_status", "=", "pending")
         if rule.scope.company_id:
             domain &= Domain("company_id", "=", rule.scope.company_id)
         if rule.scope.team_ids:

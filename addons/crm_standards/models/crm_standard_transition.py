@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -10,11 +11,15 @@ from odoo.tools import SQL
 
 from .. import origin
 
+_logger = logging.getLogger(__name__)
+
+BATCH = 1000
+
 ORIGINS = [
     (origin.PERSON, "A person"),
     (origin.MAIL, "Incoming e-mail"),
     (origin.AUTOMATION, "Automation or scheduled action"),
-    (origin.VISITOR, "Visitor of a website"),
+    (origin.VISITOR, "Visitor of a website or the portal"),
     (origin.SYSTEM, "The system"),
     (origin.UNLOGGED, "Found by the audit"),
     (origin.BASELINE, "Before the log began"),
@@ -181,46 +186,72 @@ class CrmStandardTransition(models.Model):
         self.env["crm.lead"].invalidate_model(["logged_stage_id", "logged_outcome"])
 
     @api.model
-    def _find_drift(self, limit: int | None = None) -> list[int]:
-        """Return ids of leads that do not stand where their last line in the log says.
+    def _find_drift(
+        self, after: int = 0, limit: int | None = None
+    ) -> list[tuple[int, int | None, str | None]]:
+        """Return the leads that do not stand where their last line in the log says.
 
-        Such a lead was changed in the database behind the application's back.
+        Such a lead was changed in the database behind the application's back. Each is a tuple of
+        its id and the stage and outcome of that last line.
+
+        :param after: look at ids above this one only
         """
         self.env["crm.lead"].flush_model(["stage_id", "won_status"])
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT lead.id
+                SELECT lead.id, last.stage_to_id, last.outcome_to
                   FROM crm_lead AS lead
      LEFT JOIN LATERAL (SELECT stage_to_id, outcome_to
                           FROM crm_standard_transition
                          WHERE lead_id = lead.id
                       ORDER BY id DESC
                          LIMIT 1) AS last ON TRUE
-                 WHERE (lead.stage_id, lead.won_status)
+                 WHERE lead.id > %s
+                   AND (lead.stage_id, lead.won_status)
                        IS DISTINCT FROM (last.stage_to_id, last.outcome_to)
               ORDER BY lead.id
                  LIMIT %s
                 """,
+                after,
                 limit,
             )
         )
-        return [lead_id for (lead_id,) in rows]
+        return list(rows)
 
     @api.model
     def _cron_audit(self) -> None:
         """Log what was changed behind the application's back, and judge it.
 
-        Finds raw SQL and whatever else reached the table without the ORM. Runs in batches; a
-        second run finds nothing.
+        Finds raw SQL and whatever else reached the table without the ORM, and fields that must
+        stay filled but were emptied through another record. Runs in batches; one lead that fails
+        stops no other, and a second run finds nothing.
         """
-        batch_size = 1000
-        cron = self.env["ir.cron"]
-        while drifted := self._find_drift(limit=batch_size):
-            leads = self.env["crm.lead"].browse(drifted)
-            self.env["crm.standard.gate"]._settle_drift(leads)
-            if not cron._commit_progress(len(leads), remaining=len(drifted) // batch_size):
-                break
+        commit = self.env["ir.cron"]._commit_progress
+        commit(remaining=2)
+        last_id = 0
+        while drifted := self._find_drift(after=last_id, limit=BATCH):
+            last_id = drifted[-1][0]
+            self._settle_each(drifted)
+            if not commit():
+                return
+        commit(1)
+        self.env["crm.standard.kept.fields"]._audit(commit)
+        commit(1)
+
+    @api.model
+    def _settle_each(self, drifted) -> None:
+        """Settle a batch of drifted leads, one by one where the batch fails."""
+        gate = self.env["crm.standard.gate"]
+        try:
+            with self.env.cr.savepoint():
+                gate._settle_drift(drifted)
+        except Exception as error:  # whatever one lead raises must not hide the others
+            if len(drifted) == 1:
+                _logger.exception("lead %s cannot be audited", drifted[0][0], exc_info=error)
+                return
+            for position in drifted:
+                self._settle_each([position])
 
     @api.model
     def _name_of(self, column: SQL) -> SQL:

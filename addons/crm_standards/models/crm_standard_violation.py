@@ -17,7 +17,8 @@ KEPT_FIELDS = frozenset({"occurrence_count", "date_last", "verdict_user_id", "ve
 class Breach(NamedTuple):
     """A rule that was not kept by a lead, to be entered in the register.
 
-    ``effect`` is one of the field's values; ``missing`` are field names of the lead.
+    ``effect`` is one of the field's values; ``missing`` are field names of the lead; ``user_id``
+    was responsible for the lead when it happened.
     """
 
     rule_id: int
@@ -26,6 +27,7 @@ class Breach(NamedTuple):
     stage_to_id: int | None
     missing: tuple[str, ...]
     effect: str
+    user_id: int | None = None
 
 
 class CrmStandardViolation(models.Model):
@@ -96,16 +98,15 @@ class CrmStandardViolation(models.Model):
         required=True,
         readonly=True,
         index=True,
-        tracking=True,
     )
-    reason = fields.Text(
-        tracking=True, help="Why the violation is excused, or what was done about it."
-    )
+    reason = fields.Text(help="Why the violation is excused, or what was done about it.")
     verdict_user_id = fields.Many2one("res.users", string="Decided by", readonly=True)
     verdict_date = fields.Datetime(string="Decided on", readonly=True)
 
+    history_ids = fields.One2many("crm.standard.history", "violation_id", readonly=True)
+
     _open_once = models.UniqueIndex(
-        "(rule_id, lead_id, COALESCE(stage_to_id, 0), effect) WHERE state = 'open'",
+        "(rule_id, lead_id, stage_to_id, effect) WHERE state = 'open'",
         "This violation is in the register already.",
     )
 
@@ -138,7 +139,8 @@ class CrmStandardViolation(models.Model):
             return super().write(vals)
         self._check_judge()
         verdict = {"verdict_user_id": self.env.uid, "verdict_date": self.env.cr.now()}
-        return super().write({**vals, **verdict})
+        with self.env["crm.standard.history"]._watching(self, vals):
+            return super().write({**vals, **verdict})
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
@@ -149,8 +151,8 @@ class CrmStandardViolation(models.Model):
         )
 
     def _check_judge(self) -> None:
-        """Refuse a verdict by the very person it is about."""
-        own = self.filtered(lambda violation: violation.user_id == self.env.user)
+        """Refuse a verdict by the very person it is about, responsible or doer."""
+        own = self.filtered(lambda v: self.env.user in (v.user_id, v.actor_id))
         if own and self.env.uid != api.SUPERUSER_ID:
             raise AccessError(
                 self.env._(
@@ -174,6 +176,24 @@ class CrmStandardViolation(models.Model):
     def action_reopen(self):
         """Take the verdict back."""
         self.write({"state": "open"})
+
+    def _follow_merge(self, head) -> None:
+        """Go over to the lead that others were merged into.
+
+        What is open there already stays with its own, which keeps the name of the lead it was.
+        """
+        taken = self.search([("lead_id", "=", head.id), ("state", "=", "open")])
+        taken = {(v.rule_id, v.stage_to_id, v.effect) for v in taken}
+        for violation in self:
+            key = (violation.rule_id, violation.stage_to_id, violation.effect)
+            if violation.state != "open" or key not in taken:
+                taken.add(key)
+                violation._write_fact({"lead_id": head.id})
+
+    def _write_fact(self, vals: dict):
+        """Write a fact: only the register itself comes this way."""
+        # pylint: disable=super-method-mismatch; going round our own refusal is the point
+        return super().write(vals)
 
     @api.model
     def _record_breaches(self, breaches: Sequence[Breach], came_by: str):
@@ -212,10 +232,11 @@ class CrmStandardViolation(models.Model):
         return {(v.rule_id.id, v.lead_id.id, v.stage_to_id.id or 0, v.effect): v for v in found}
 
     def _prepare_violation(self, breach: Breach, came_by: str, now) -> dict:
-        """Return the values of a new violation."""
+        """Return the values of a new violation, in the language of the standard's owner."""
         rule = self.env["crm.standard.rule"].browse(breach.rule_id)
+        rule = rule.with_context(lang=rule.standard_id.user_id.lang or self.env.lang)
         lead = self.env["crm.lead"].browse(breach.lead_id)
-        labels = self.env["crm.standard.gate"]._get_field_labels(breach.missing)
+        labels = rule.env["crm.standard.gate"]._get_field_labels(breach.missing)
         return {
             "rule_id": rule.id,
             "standard_id": rule.standard_id.id,
@@ -228,7 +249,7 @@ class CrmStandardViolation(models.Model):
             "lead_name": lead.name,
             "stage_from_id": breach.stage_from_id,
             "stage_to_id": breach.stage_to_id,
-            "user_id": lead.user_id.id,
+            "user_id": breach.user_id,
             "actor_id": self.env.uid,
             "team_id": lead.team_id.id,
             "company_id": lead.company_id.id,

@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError
+from odoo.tests import new_test_user
 
 from .common import StandardsCase
 
@@ -106,24 +107,27 @@ class TestAccess(StandardsCase):
         lead.stage_id = self.stage_proposal
         self.assertEqual(lead.stage_id, self.stage_proposal)
 
-    def test_employee_without_sales_rights_still_creates_leads_under_the_law(self):
-        """The gate works with whatever rights the caller has."""
-        (helper,) = self._make_users(
-            ("std_helper", "Hanna Helper", "sales_team.group_sale_salesman")
-        )
-        helper.group_ids -= self.env.ref("crm_standards.group_user")
-
-        lead = (
-            self.env["crm.lead"]
-            .with_user(helper)
-            .create(
+    def test_gate_works_for_whoever_may_write_leads_without_any_right_of_ours(self):
+        group = self.env["res.groups"].create({"name": "Helpers"})
+        self.env["ir.model.access"].create(
+            [
                 {
-                    "name": "x",
-                    "type": "opportunity",
-                    "team_id": self.team.id,
-                    "stage_id": self.stage_qualified.id,
+                    "name": model,
+                    "model_id": self.env["ir.model"]._get_id(model),
+                    "group_id": group.id,
+                    "perm_read": True,
+                    "perm_write": True,
+                    "perm_create": True,
                 }
-            )
+                for model in ("crm.lead", "crm.stage", "crm.team")
+            ]
         )
+        helper = new_test_user(self.env, "std_helper", "base.group_user")
+        helper.group_ids += group
+        self.assertFalse(helper.has_group("crm_standards.group_user"))
+
+        values = {"name": "x", "type": "opportunity", "team_id": self.team.id}
+        leads = self.env["crm.lead"].with_user(helper)
+        lead = leads.create({**values, "stage_id": self.stage_qualified.id})
 
         self.assertEqual(len(self.violations(lead)), 1)

@@ -110,12 +110,45 @@ class TestGateUnattended(StandardsCase):
         # the standard of the old team speaks no more of a lead of the other team
         self.assertEqual(self.path(lead)[-1], lead.stage_id.name)
 
-    def test_clearing_a_kept_field_is_registered(self):
+    def test_cleared_field_that_blocks_is_filled_again(self):
         self.standard(self.rule_vals("enter", self.stage_qualified, ["partner_id"]))
         lead = self.lead(stage_id=self.stage_qualified.id, partner_id=self.customer.id)
 
         with self.machine():
-            lead.partner_id = False
+            lead.write({"partner_id": False, "expected_revenue": 7})
 
-        self.assertFalse(lead.partner_id)
-        self.assertRecordValues(self.violations(lead), [{"effect": "cleared"}])
+        self.assertRecordValues(lead, [{"partner_id": self.customer.id, "expected_revenue": 7}])
+        self.assertRecordValues(self.violations(lead), [{"effect": "stopped"}])
+
+    def test_forbidden_stage_and_cleared_field_in_one_go(self):
+        self.standard(
+            self.rule_vals("enter", self.stage_qualified, ["expected_revenue"]),
+            self.rule_vals("enter", self.stage_won, ["partner_id"]),
+        )
+        lead = self.lead(stage_id=self.stage_qualified.id, expected_revenue=5)
+
+        with self.machine():
+            lead.write({"stage_id": self.stage_won.id, "expected_revenue": 0})
+
+        self.assertRecordValues(
+            lead, [{"stage_id": self.stage_qualified.id, "expected_revenue": 5}]
+        )
+        self.assertEqual(self.violations(lead).mapped("effect"), ["stopped", "stopped"])
+
+    def test_everything_core_changed_with_the_stage_is_put_back(self):
+        self.standard(self.rule_vals("enter", self.stage_won, ["partner_id"]))
+        lead = self.lead(probability=33)
+
+        with self.machine():
+            lead.write({"stage_id": self.stage_won.id, "probability": 100})
+
+        self.assertRecordValues(lead, [{"probability": 33, "won_status": "pending"}])
+
+    def test_lead_is_never_lifted_above_the_stage_it_was_meant_for(self):
+        self.standard(self.rule_vals("enter", self.stage_new, ["partner_id"]))
+
+        with self.machine():
+            lead = self.lead()
+
+        self.assertEqual(lead.stage_id, self.stage_new)
+        self.assertRecordValues(self.violations(lead), [{"effect": "passed"}])

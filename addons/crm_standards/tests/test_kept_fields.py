@@ -30,7 +30,7 @@ class TestKeptFields(StandardsCase):
         lead.team_id = self.other_team
         lead.stage_id = everybodys_won
 
-        with self.assertRaisesRegex(ValidationError, "must stay filled"):
+        with self.assertRaisesRegex(ValidationError, "comes under a standard"):
             lead.team_id = self.team
 
     def test_slipping_out_of_a_condition_and_back_is_no_way_round(self):

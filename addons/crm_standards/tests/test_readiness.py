@@ -64,9 +64,13 @@ class TestReadiness(StandardsCase):
         defaults = {"default_team_id": self.team.id, "default_type": "opportunity"}
         with Form(leads.with_context(**defaults)) as form:
             form.name = "Being written"
+            form.stage_id = self.stage_qualified
             readiness = form.standard_readiness
+            form.partner_id = self.customer
 
-        self.assertIn(self.stage_qualified.id, [way["id"] for way in readiness["ways"]])
+        self.assertTrue(readiness["is_new"])
+        self.assertEqual(readiness["lacking"][0]["fields"][0]["name"], "partner_id")
+        self.assertEqual(readiness["ways"], [])
 
     def test_panel_and_gate_agree_on_every_way(self):
         self.standard(

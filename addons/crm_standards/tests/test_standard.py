@@ -1,6 +1,8 @@
+from unittest.mock import patch
+
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form
 from odoo.tools import mute_logger
 
@@ -103,11 +105,79 @@ class TestStandard(StandardsCase):
         self.assertEqual(copy.state, "draft")
         self.assertEqual(len(copy.rule_ids), 1)
 
-    def test_deleting_a_stage_leaves_the_standard_readable(self):
+    def test_stage_of_a_rule_cannot_be_deleted(self):
         stage = self.env["crm.stage"].create({"name": "Short-lived"})
-        standard = self.standard(self.rule_vals("enter", stage, ["partner_id"]))
+        self.standard(self.rule_vals("transition", self.stage_new, next_stages=stage, name="Go on"))
 
-        stage.unlink()
+        with self.assertRaisesRegex(UserError, "part of rule “Go on”"):
+            stage.unlink()
 
-        self.assertIn("at least one stage", standard.problem)
-        self.lead().stage_id = self.stage_qualified
+    def test_team_of_a_standard_stays_its_team_when_archived(self):
+        standard = self.standard(self.rule_vals("enter", self.stage_qualified, ["partner_id"]))
+        self.team.active = False
+        self.env.registry.clear_cache()
+        everybodys = self.env["crm.stage"].create({"name": "For all"})
+        standard.rule_ids.stage_ids += everybodys
+
+        lead = self.lead(team_id=self.other_team.id, stage_id=everybodys.id)
+
+        self.assertEqual(lead.stage_id, everybodys)
+
+    def test_callers_context_does_not_decide_what_is_law(self):
+        standard = self.standard(self.rule_vals("enter", self.stage_qualified, ["partner_id"]))
+        standard.active = False
+        self.env.registry.clear_cache()
+
+        lead = self.lead().with_context(active_test=False)
+        lead.stage_id = self.stage_qualified
+        other = self.lead()
+        other.stage_id = self.stage_qualified
+
+        self.assertEqual((lead + other).stage_id, self.stage_qualified)
+
+    def test_condition_that_fails_on_a_lead_is_refused_beforehand(self):
+        for condition in ("[('expected_revenue', '>', 'abc')]", "[('name', '>', 5)]"):
+            with self.subTest(condition), self.assertRaisesRegex(ValidationError, "condition"):
+                self.draft(domain=condition)
+
+    def test_condition_that_fails_later_stops_nobody(self):
+        standard = self.standard(self.rule_vals("enter", self.stage_qualified, ["partner_id"]))
+        rule = self.env["crm.standard.rule"]
+        with (
+            patch.object(self.env.registry["crm.standard.rule"], "_find_problem", lambda _s: ""),
+            self.assertLogs("odoo.addons.crm_standards", "WARNING"),
+        ):
+            standard.rule_ids.domain = "[('expected_revenue', '>', 'abc')]"
+            self.lead().stage_id = self.stage_qualified
+        self.assertTrue(rule.browse(standard.rule_ids.id).problem)
+
+    def test_fields_nobody_can_fill_are_refused(self):
+        get_field = self.env["ir.model.fields"]._get
+        for field in (
+            get_field("res.partner", "barcode"),
+            get_field("crm.lead", "lang_active_count"),
+            get_field("crm.lead", "activity_ids"),
+        ):
+            with self.subTest(field.name), self.assertRaisesRegex(ValidationError, "fill in"):
+                self.draft(field_ids=[(6, 0, field.ids)])
+
+    def test_who_changed_a_rule_is_known_for_ever(self):
+        standard = self.standard(self.rule_vals("enter", self.stage_qualified, ["partner_id"]))
+        rule = standard.rule_ids.with_user(self.controller).with_context(tracking_disable=True)
+
+        rule.strength = "advise"
+
+        line = standard.history_ids.filtered(lambda line: line.what == "Strength")
+        self.assertRecordValues(
+            line,
+            [{"user_id": self.controller.id, "old_value": "Block", "new_value": "Advise"}],
+        )
+        with self.assertRaises(AccessError):
+            line.sudo().write({"new_value": "Block"})
+
+    def test_standard_that_was_in_force_cannot_be_deleted(self):
+        standard = self.standard(self.rule_vals("enter", self.stage_qualified, ["partner_id"]))
+        standard.action_back_to_draft()
+
+        with self.assertRaisesRegex(UserError, "Retire it"):
+            standard.unlink()

@@ -28,6 +28,21 @@ class TestTimeLimit(StandardsCase):
             )
         )
 
+    def setUp(self):
+        super().setUp()
+        self.in_force_since(datetime(2026, 1, 1))
+
+    def in_force_since(self, date):
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE crm_standard_rule SET date_in_force = %s WHERE id = %s",
+                date,
+                self.law.rule_ids.id,
+            )
+        )
+        self.env.invalidate_all()
+
     def entered(self, lead, date):
         """Pretend that the lead came into its present stage at a given moment."""
         self.env.flush_all()
@@ -142,6 +157,60 @@ class TestTimeLimit(StandardsCase):
         self.follow("2026-03-02 14:00")
 
         self.assertEqual(len(self.clock(lead)), 2)
+
+    def test_time_before_the_rule_is_not_held_against_anybody(self):
+        lead = self.lead()
+        self.entered(lead, MONDAY_9)
+        self.in_force_since(datetime(2026, 3, 3, 9))
+
+        self.follow("2026-03-03 10:00")
+
+        self.assertRecordValues(
+            self.clock(lead), [{"date_start": datetime(2026, 3, 3, 9), "state": "running"}]
+        )
+
+    def test_lead_handed_over_too_late_is_charged_to_whom_it_was_late(self):
+        lead = self.lead()
+        self.entered(lead, MONDAY_9)
+        self.follow("2026-03-02 10:00")
+
+        lead.sudo().write({"user_id": self.colleague.id, "team_id": self.team.id})
+        self.env.flush_all()
+        self.follow("2026-03-02 14:00")
+
+        self.assertEqual(self.violations(lead).user_id, self.salesman)
+
+    def test_lost_lead_is_neither_late_nor_in_time(self):
+        lead = self.lead()
+        self.entered(lead, MONDAY_9)
+        self.follow("2026-03-02 10:00")
+        lead.action_set_lost()
+        self.entered(lead, datetime(2026, 3, 2, 11))
+
+        self.follow("2026-03-02 12:00")
+
+        self.assertEqual(self.clock(lead).state, "cancelled")
+
+    def test_rule_that_fails_is_logged_and_stops_no_other(self):
+        empty = self.env["resource.calendar"].create({"name": "Never", "attendance_ids": []})
+        empty.attendance_ids.unlink()
+        never = self.env["crm.deadline.policy"].create(
+            {"name": "Never", "term_unit": "working_hours", "calendar_id": empty.id}
+        )
+        self.standard(
+            self.rule_vals(
+                "time_limit", self.stage_new, strength="record", policy_id=never.id, sequence=1
+            ),
+            sequence=1,
+        )
+        lead = self.lead()
+        self.entered(lead, MONDAY_9)
+
+        with self.assertLogs("odoo.addons.crm_standards", "WARNING") as logs:
+            self.follow("2026-11-23 10:00")
+
+        self.assertIn("Never", logs.output[0])
+        self.assertEqual(len(self.clock(lead)), 1)
 
     def test_deleted_lead_takes_its_clocks_along(self):
         lead = self.lead()

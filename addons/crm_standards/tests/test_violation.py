@@ -37,6 +37,51 @@ class TestViolation(StandardsCase):
             violation, [{"state": "excused", "verdict_user_id": self.controller.id}]
         )
 
+    def test_verdicts_are_kept_whatever_the_context(self):
+        violation = self.violation().with_user(self.controller)
+
+        violation.with_context(tracking_disable=True).action_confirm()
+        violation.with_context(tracking_disable=True).action_reopen()
+
+        self.assertEqual(
+            violation.history_ids.sorted("id").mapped("new_value"), ["Confirmed", "Open"]
+        )
+
+    def test_responsible_is_who_was_it_before_the_deed(self):
+        lead = self.lead()
+
+        lead.sudo().write({"stage_id": self.stage_qualified.id, "user_id": self.colleague.id})
+
+        self.assertEqual(self.violations(lead)[:1].user_id, self.salesman)
+
+    def test_doer_decides_no_more_than_the_responsible(self):
+        lead = self.lead()
+        lead.with_user(self.controller).stage_id = self.stage_qualified
+        violation = self.violations(lead).with_user(self.controller)
+
+        with self.assertRaises(AccessError):
+            violation.action_confirm()
+
+    def test_merging_does_not_wash_a_lead_clean(self):
+        violation = self.violation(name="Tail")
+        head = self.lead(name="Head", partner_id=self.customer.id, priority="3")
+        head.stage_id = self.stage_proposal
+
+        (head + violation.lead_id).sudo().merge_opportunity()
+
+        self.assertEqual(violation.lead_id, head)
+
+    def test_stage_may_go_while_violations_name_it(self):
+        violation = self.violation()
+        self.rules.rule_ids.stage_ids = self.stage_proposal
+        violation.lead_id.stage_id = self.stage_new
+        log = self.env["crm.standard.transition"].search([("lead_id", "=", violation.lead_id.id)])
+
+        self.stage_qualified.unlink()
+
+        self.assertTrue(violation.exists())
+        self.assertIn("Qualified (S)", log.mapped("stage_to_name"))
+
     def test_excuse_needs_a_reason(self):
         violation = self.violation().with_user(self.controller)
 

@@ -47,6 +47,7 @@ def test_an_addon_brings_its_unit_tests_and_what_it_stands_on(root: Path) -> Non
         verb.ODOO: ["addons/crm_top/tests"],
     }
     assert plan.names == ["crm_base", "crm_top"]
+    assert not plan.neighbors
     assert not plan.is_complete
 
 
@@ -57,8 +58,12 @@ def test_a_file_of_an_addon_needs_that_addon_only(root: Path) -> None:
     assert plan.names == ["crm_x"]
 
 
-def test_a_scenario_needs_every_addon(root: Path) -> None:
-    assert verb.make_plan(["tests/scenarios"], root).names == ["crm_base", "crm_top", "crm_x"]
+@pytest.mark.parametrize("targets", [[], ["tests/scenarios"], ["tests/scenarios", "crm_x"]])
+def test_a_scenario_needs_every_addon_and_its_neighbors(root: Path, targets: list[str]) -> None:
+    plan = verb.make_plan(targets, root)
+
+    assert plan.names == ["crm_base", "crm_top", "crm_x"]
+    assert plan.neighbors == verb.NEIGHBORS
 
 
 @pytest.mark.parametrize("folder", ["tests", "tests/"])

@@ -35,9 +35,9 @@ def test_what_is_missing_is_asked(law, stage, filled):
 
 
 def test_light_is_the_strictest_consequence():
-    law = [
-        Rule(n, "enter", s, frozenset({2}), ("name",)) for n, s in enumerate(("advise", "record"))
-    ]
+    advise, record = (
+        Rule(1, "enter", strength, frozenset({2}), ("name",)) for strength in ("advise", "record")
+    )
 
     assert light(judge_move([advise, record], Move(1, 2), lambda _name: False)) == "recorded"
     assert light(()) == "open"

@@ -169,7 +169,8 @@ def test_lock_may_be_taken_again_by_its_holder_and_is_given_back(tmp_path, monke
     assert not environment._held
 
 
-def test_configuration_file_names_the_parts_and_takes_more(tmp_path):
+def test_configuration_file_names_the_parts_and_takes_more(tmp_path, monkeypatch):
+    monkeypatch.setenv("SUITE_HOME", str(tmp_path))
     server = postgres_client.Postgres("/run/pg", 5432, "odoo", True, tmp_path)
     env = environment.Environment(
         odoo=tmp_path,
@@ -190,3 +191,4 @@ def test_configuration_file_names_the_parts_and_takes_more(tmp_path):
     assert env.config.stat().st_mode & 0o077 == 0
     assert env.environ()["PGHOST"] == "/run/pg"
     assert env.environ()["PATH"].startswith(f"{tmp_path}/bin:")
+    assert env.environ()["PYTHONPYCACHEPREFIX"] == f"{tmp_path}/cache/pycache"

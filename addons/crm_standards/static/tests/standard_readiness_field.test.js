@@ -1,8 +1,15 @@
-import { expect, test } from "@odoo/hoot";
+import { expect, test, waitFor } from "@odoo/hoot";
 import { animationFrame } from "@odoo/hoot-mock";
-import { contains, defineModels, fields, models, mountView } from "@web/../tests/web_test_helpers";
+import {
+    contains,
+    defineModels,
+    fields,
+    getService,
+    models,
+    mountView,
+} from "@web/../tests/web_test_helpers";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
-import { isFilled } from "@crm_standards/readiness/standard_readiness_field";
+import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
 
 const need = (rule, strength, names, values = {}) => ({
     rule,
@@ -14,72 +21,80 @@ const need = (rule, strength, names, values = {}) => ({
     fields: names.map((name) => ({ name, label: name.toUpperCase(), is_filled: false })),
     ...values,
 });
+const way = (id, name, needs, isNext = false) => ({ id, name, needs, is_next: isNext });
+
+const money = need("Know the money", "block", ["revenue"]);
+const people = need("Know the people", "advise", ["people"]);
+const path = need("Order", "record", [], { is_path: true });
+const priority = need("Know the weight", "record", ["priority"]);
 
 class Deal extends models.Model {
     _name = "deal";
 
     name = fields.Char();
+    people = fields.Char();
+    secret = fields.Char();
+    priority = fields.Selection({
+        selection: [
+            ["0", "Normal"],
+            ["1", "High"],
+        ],
+    });
     revenue = fields.Float();
     readiness = fields.Json();
 
     _records = [
         {
             id: 1,
-            name: "Deal",
-            revenue: 0,
             readiness: {
                 lacking: [],
                 ways: [
-                    {
-                        id: 2,
-                        name: "Qualified",
-                        light: "blocked",
-                        is_next: true,
-                        needs: [need("Know the money", "block", ["revenue"])],
-                    },
-                    {
-                        id: 3,
-                        name: "Won",
-                        light: "recorded",
-                        is_next: false,
-                        needs: [need("Order", "record", [], { is_path: true })],
-                    },
+                    way(2, "Qualified", [money], true),
+                    way(3, "Won", [path]),
+                    way(4, "Parked", []),
                 ],
             },
         },
-        { id: 2, name: "Free", readiness: false },
+        { id: 2, readiness: false },
+        {
+            id: 3,
+            readiness: { lacking: [money], ways: [way(2, "Qualified", [money, people], true)] },
+        },
+        { id: 4, readiness: { lacking: [money], ways: [way(2, "Qualified", [money], true)] } },
+        { id: 5, readiness: { is_new: true, lacking: [money], ways: [] } },
+        { id: 6, priority: "0", readiness: { lacking: [priority], ways: [] } },
+        { id: 7, readiness: { lacking: [need("Keep", "block", ["secret", "absent"])], ways: [] } },
+        { id: 8, readiness: { is_new: true, lacking: [path], ways: [] } },
     ];
 }
 
 defineMailModels();
 defineModels([Deal]);
 
-const mountForm = (resId) =>
-    mountView({
-        type: "form",
-        resModel: "deal",
-        resId,
-        arch: `
-            <form>
-                <field name="readiness" widget="standard_readiness" readonly="1"/>
-                <field name="name"/>
-                <field name="revenue"/>
-            </form>`,
-    });
+const PANEL = `<field name="readiness" widget="standard_readiness" readonly="1"/>`;
+const PLAIN = `${PANEL}<field name="name"/><field name="revenue"/><field name="priority"/>`;
+const PAGES = `
+    <sheet>
+        ${PANEL}
+        <notebook>
+            <page string="First"><field name="name"/></page>
+            <page string="Second">
+                <notebook>
+                    <page string="Alpha"><field name="people"/></page>
+                    <page string="Beta"><field name="revenue"/></page>
+                </notebook>
+            </page>
+        </notebook>
+    </sheet>`;
 
-test("what counts as filled in", () => {
-    for (const value of [false, null, undefined, "", "  ", 0, "<p><br></p>", { count: 0, records: [] }]) {
-        expect(isFilled(value)).toBe(false);
-    }
-    for (const value of ["x", 5, true, { id: 1 }, "<p>x</p>", { count: 2, records: [] }]) {
-        expect(isFilled(value)).toBe(true);
-    }
-});
+const mountForm = (resId, content = PLAIN) =>
+    mountView({ type: "form", resModel: "deal", resId, arch: `<form>${content}</form>` });
 
 test("names the missing field and follows while one types", async () => {
     await mountForm(1);
-    expect(".o_standard_readiness_next").toHaveText(/To move to Qualified, still missing/);
+    expect(".o_standard_readiness_next > div").toHaveText("To move to Qualified, still missing:");
     expect("[data-field=revenue]").toHaveText("REVENUE");
+    expect(".o_standard_readiness_next li small").toHaveText("Know the money · required");
 
     await contains(".o_field_widget[name=revenue] input").edit("12");
     await animationFrame();
@@ -88,7 +103,72 @@ test("names the missing field and follows while one types", async () => {
     expect(".o_standard_readiness_next").toHaveText("Ready for Qualified");
 });
 
-test("click on a field's name takes one to the field", async () => {
+test("lowest priority is no priority", async () => {
+    await mountForm(6);
+
+    expect("[data-field=priority]").toHaveCount(1);
+});
+
+test("shows the other stages with their state, and on demand what they ask", async () => {
+    await mountForm(1);
+    expect(".o_standard_readiness_others [data-stage='3']").toHaveText("Won");
+    expect(".o_standard_readiness_others [data-stage='3'] i").toHaveAttribute(
+        "aria-label",
+        "goes on record"
+    );
+    expect(".o_standard_readiness_others [data-stage='4'] i").toHaveAttribute("aria-label", "open");
+
+    await contains(".o_standard_readiness_others [data-stage='3']").click();
+    expect(".o_standard_readiness_open > div").toHaveText("To move to Won:");
+    expect(".o_standard_readiness_open").toHaveText(/Order: text/);
+
+    await contains(".o_standard_readiness_others [data-stage='4']").click();
+    expect(".o_standard_readiness_open").toHaveText("Ready for Parked");
+
+    await contains(".o_standard_readiness_others [data-stage='4']").click();
+    expect(".o_standard_readiness_open").toHaveCount(0);
+});
+
+test("says once what the present stage and the next one ask", async () => {
+    await mountForm(3);
+
+    expect(".o_standard_readiness_lacking [data-field=revenue]").toHaveCount(1);
+    expect(".o_standard_readiness_next li").toHaveCount(1);
+    expect(".o_standard_readiness_next li").toHaveText(/PEOPLE/);
+});
+
+test("is not ready for the next stage when all it asks is missing already", async () => {
+    await mountForm(4);
+
+    expect(".o_standard_readiness_next li").toHaveCount(0);
+    expect(".o_standard_readiness_next").toHaveText(
+        "To move to Qualified, fill in what is missing above"
+    );
+});
+
+test("tells what the stage of a new lead asks", async () => {
+    await mountForm(5);
+    expect(".o_standard_readiness_lacking").toHaveText(/This stage asks/);
+
+    await contains(".o_field_widget[name=revenue] input").edit("12");
+    await animationFrame();
+
+    expect(".o_standard_readiness").toHaveText("This stage has all it asks");
+});
+
+test("tells that no new lead may begin here", async () => {
+    await mountForm(8);
+
+    expect(".o_standard_readiness_lacking").toHaveText(/Order: text/);
+});
+
+test("shows nothing where no standard speaks", async () => {
+    await mountForm(2);
+
+    expect(".o_standard_readiness").toHaveCount(0);
+});
+
+test("a field's name takes one to the field", async () => {
     await mountForm(1);
 
     await contains("[data-field=revenue]").click();
@@ -96,18 +176,48 @@ test("click on a field's name takes one to the field", async () => {
     expect(".o_field_widget[name=revenue] input").toBeFocused();
 });
 
-test("other stages open on demand and tell what they ask", async () => {
-    await mountForm(1);
-    expect(".o_standard_readiness_others").toHaveCount(0);
+test("a field on another page opens its pages", async () => {
+    await mountForm(1, PAGES);
+    expect(".o_field_widget[name=revenue]").toHaveCount(0);
 
-    await contains(".o_standard_readiness_toggle").click();
+    await contains("[data-field=revenue]").click();
+    await waitFor(".o_field_widget[name=revenue] input:focus");
 
-    expect(".o_standard_readiness_others").toHaveText(/Won/);
-    expect(".o_standard_readiness_others").toHaveText(/Order: text/);
+    expect(".nav-link.active:contains(Second)").toHaveCount(1);
+    expect(".nav-link.active:contains(Beta)").toHaveCount(1);
 });
 
-test("shows nothing where no standard speaks", async () => {
-    await mountForm(2);
+test("pages stay as they were when the field is on none of them", async () => {
+    const hidden = `<group invisible="not name"><field name="secret"/></group>`;
+    await mountForm(7, `${PANEL}<notebook>
+        <page string="First"><field name="name"/></page>
+        <page string="Second"><field name="people"/>${hidden}</page>
+    </notebook>`);
+    await contains(".nav-link:contains(Second)").click();
 
-    expect(".o_standard_readiness").toHaveCount(0);
+    await contains("[data-field=secret]").click();
+    await waitFor(".nav-link.active:contains(First)");
+    await waitFor(".nav-link.active:contains(Second)");
+
+    expect(".nav-link.active").toHaveCount(1);
+});
+
+test("a field that the form hides or has not is named, but no button", async () => {
+    await mountForm(7, `${PANEL}<field name="name"/><field name="secret" invisible="not name"/>`);
+    expect(".o_standard_readiness_lacking li").toHaveText(/SECRET.*ABSENT/s);
+    expect(".o_standard_readiness_field").toHaveCount(0);
+
+    await contains(".o_field_widget[name=name] input").edit("x");
+    await animationFrame();
+
+    expect(".o_standard_readiness_field").toHaveText("SECRET");
+});
+
+test("in a dialog one stays in the dialog", async () => {
+    Deal._views = { form: `<form>${PLAIN}</form>` };
+    await mountForm(1);
+    getService("dialog").add(FormViewDialog, { resModel: "deal", resId: 1 });
+    await contains(".o_dialog [data-field=revenue]").click();
+
+    expect(".o_dialog .o_field_widget[name=revenue] input").toBeFocused();
 });

@@ -1,118 +1,93 @@
-import { Component, useState } from "@odoo/owl";
+import { Component, markup, useRef, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { evaluateBooleanExpr } from "@web/core/py_js/py";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { isFilled } from "./field_value";
+import { revealField } from "./form_walk";
+import { follow } from "./readiness";
 
 const STRENGTH_LABELS = {
-    open: _t("is open"),
-    advise: _t("advice"),
-    record: _t("is recorded"),
-    block: _t("blocks"),
+    open: _t("open"),
+    advise: _t("advised"),
+    record: _t("goes on record"),
+    block: _t("required"),
 };
-const STRENGTH_ORDER = ["advise", "record", "block"];
-
-/**
- * Tells whether a value of the form counts as filled in: the same rule as `is_filled` on the
- * server, for the values of the web client.
- *
- * @param {any} value
- * @returns {boolean}
- */
-export function isFilled(value) {
-    if (value === null || value === undefined || value === false) {
-        return false;
-    }
-    if (typeof value === "string" || value instanceof String) {
-        const text = value.toString().replace(/<[^>]*>|&nbsp;/g, "");
-        return text.trim() !== "" || /<img/i.test(value);
-    }
-    if (typeof value === "number") {
-        return value !== 0;
-    }
-    if (value.records) {
-        return value.count > 0;
-    }
-    return true;
-}
+const STRENGTH_ICONS = {
+    open: "text-success fa-check-circle",
+    advise: "text-info fa-info-circle",
+    record: "text-warning fa-exclamation-circle",
+    block: "text-danger fa-lock",
+};
 
 /**
  * What the company's standards ask of this lead: what its stage lacks now, and what is missing on
- * the way to the other stages. Follows the form while the user types; the server has the last word.
+ * the way to the other stages.
+ *
+ * Follows while the user types, as far as fields are filled or emptied. Whether a rule speaks to
+ * the lead at all (its condition, "Applies to") the server looks at again when the lead is saved.
+ * The server has the last word on both.
  */
 export class StandardReadinessField extends Component {
     static template = "crm_standards.StandardReadinessField";
     static props = { ...standardFieldProps };
 
     setup() {
-        this.state = useState({ isOpen: false });
-    }
-
-    get readiness() {
-        return this.props.record.data[this.props.name] || {};
-    }
-
-    get lacking() {
-        return (this.readiness.lacking || [])
-            .map((need) => this.follow(need))
-            .filter((need) => need.missing.length);
-    }
-
-    get ways() {
-        return (this.readiness.ways || []).map((way) => {
-            const needs = way.needs
-                .map((need) => this.follow(need))
-                .filter((need) => need.is_path || need.missing.length);
-            const worst = Math.max(-1, ...needs.map((n) => STRENGTH_ORDER.indexOf(n.strength)));
-            return { ...way, needs, strength: STRENGTH_ORDER[worst] || "open" };
-        });
-    }
-
-    get next() {
-        return this.ways.find((way) => way.is_next);
-    }
-
-    get others() {
-        return this.ways.filter((way) => !way.is_next);
-    }
-
-    get isEmpty() {
-        return !this.ways.length && !this.lacking.length;
+        this.root = useRef("root");
+        this.state = useState({ openStage: null });
     }
 
     /**
-     * Looks at the form's present values where it has them.
+     * @returns {Object} see `follow`; and `open`, the way among the others that the user looks at
      */
-    follow(need) {
-        const data = this.props.record.data;
-        const missing = need.fields.filter((field) =>
-            field.name in data ? !isFilled(data[field.name]) : !field.is_filled
-        );
-        return { ...need, missing };
+    getPanel() {
+        const { name, record } = this.props;
+        const panel = follow(record.data[name] || {}, (field) => this.isMissing(field));
+        return { ...panel, open: panel.others.find((way) => way.id === this.state.openStage) };
+    }
+
+    /** Looks at the form where it has the field, else believes the server. */
+    isMissing(field) {
+        const { data, fields } = this.props.record;
+        return field.name in data
+            ? !isFilled(data[field.name], fields[field.name].type)
+            : !field.is_filled;
     }
 
     strengthLabel(strength) {
         return STRENGTH_LABELS[strength];
     }
 
-    lightClass(strength) {
-        return {
-            open: "text-success fa-check-circle",
-            advise: "text-info fa-info-circle",
-            record: "text-warning fa-exclamation-circle",
-            block: "text-danger fa-lock",
-        }[strength];
+    strengthIcon(strength) {
+        return STRENGTH_ICONS[strength];
     }
 
-    /**
-     * Takes the user to a field, opening the page of the form it stands on.
-     */
-    jumpTo(name) {
-        const form = document.querySelector(".o_form_view");
-        const places = [...form.querySelectorAll(`.o_field_widget[name="${name}"]`)];
-        let place = places.find((el) => el.offsetParent !== null);
-        if (!place && places.length) {
-            place = places[0];
+    getSentence(way) {
+        const stage = markup`<b>${way.name}</b>`;
+        if (!way.needs.length) {
+            return _t("Ready for %s", stage);
         }
+        if (!way.fresh.length) {
+            return _t("To move to %s, fill in what is missing above", stage);
+        }
+        if (way.fresh.some((need) => need.is_path)) {
+            return _t("To move to %s:", stage);
+        }
+        return _t("To move to %s, still missing:", stage);
+    }
+
+    /** Whether the form shows the field, on whichever page. */
+    canJumpTo(name) {
+        const { activeFields, evalContextWithVirtualIds } = this.props.record;
+        return (
+            name in activeFields &&
+            !evaluateBooleanExpr(activeFields[name].invisible, evalContextWithVirtualIds)
+        );
+    }
+
+    /** Takes the user to a field, opening the page of the form it stands on. */
+    async jumpTo(name) {
+        const place = await revealField(this.root.el.closest(".o_form_renderer"), name);
         if (!place) {
             return;
         }
@@ -127,12 +102,8 @@ export class StandardReadinessField extends Component {
         );
     }
 
-    canJumpTo(name) {
-        return name in this.props.record.activeFields;
-    }
-
-    toggle() {
-        this.state.isOpen = !this.state.isOpen;
+    toggle(stage) {
+        this.state.openStage = this.state.openStage === stage ? null : stage;
     }
 }
 

@@ -52,12 +52,12 @@ registry.category("web_tour.tours").add("standards_salesman_day", {
             trigger: ".o_arrow_button_current:contains('Qualified (S)')",
         },
         {
-            content: "See the other stages",
-            trigger: ".o_standard_readiness_toggle",
+            content: "Ask what another stage asks",
+            trigger: ".o_standard_readiness_others button:contains('Won (S)')",
             run: "click",
         },
         {
-            trigger: ".o_standard_readiness_others:contains('Won (S)')",
+            trigger: ".o_standard_readiness_open:contains('Ready for Won (S)')",
         },
     ],
 });

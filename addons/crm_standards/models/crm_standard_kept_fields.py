@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..logic import gate as logic
+from ..origin import UNLOGGED
+from .crm_standard_violation import Breach
+
+BATCH = 1000
+
+
+class CrmStandardKeptFields(models.AbstractModel):
+    """Finds fields that had to stay filled and were emptied where no write of a lead says so.
+
+    A customer who is deleted leaves his leads without one: the database empties the field. The
+    gate saw it filled when the lead came into its stage, so somebody has emptied it since.
+    """
+
+    _name = "crm.standard.kept.fields"
+    _description = "Audit of Fields That Must Stay Filled"
+
+    @api.model
+    def _audit(self, commit) -> None:
+        """Register what was emptied, rule by rule; a second run finds nothing.
+
+        :param commit: ``ir.cron._commit_progress``
+        """
+        today = self.env.cr.now().date()
+        for rule in self.env["crm.standard"]._get_rulebook():
+            is_in_time = (not rule.scope.date_from or rule.scope.date_from <= today) and (
+                not rule.scope.date_to or today <= rule.scope.date_to
+            )
+            is_kept = rule.kind == "enter" and rule.is_invariant and rule.strength != "advise"
+            if is_kept and is_in_time and not self._audit_rule(rule, commit):
+                return
+
+    @api.model
+    def _audit_rule(self, rule: logic.Rule, commit) -> bool:
+        """Register what was emptied against one rule; return False when the time is up."""
+        last_id = 0
+        while leads := self._find_empty(rule, last_id):
+            last_id = max(leads.ids)
+            breaches = self._prepare_breaches(rule, leads)
+            if breaches:
+                self.env["crm.standard.violation"]._record_breaches(breaches, UNLOGGED)
+            if not commit():
+                return False
+        return True
+
+    @api.model
+    def _find_empty(self, rule: logic.Rule, after: int):
+        """Return a batch of leads in the rule's stages that lack one of its fields."""
+        fields = self.env["crm.lead"]._fields
+        empty = Domain.OR(
+            Domain(name, "in", [False, "0"] if fields[name].type == "selection" else [False])
+            for name in rule.field_names
+            if name in fields
+        )
+        domain = self.env["crm.standard.time.limit"]._get_domain(rule, is_open=False)
+        return (
+            self.env["crm.lead"]
+            .with_context(active_test=False)
+            .search(domain & empty & Domain("id", ">", after), order="id", limit=BATCH)
+        )
+
+    @api.model
+    def _prepare_breaches(self, rule: logic.Rule, leads) -> list[Breach]:
+        """Return the breaches of leads that came into their stage after the rule was in force."""
+        gate = self.env["crm.standard.gate"]
+        since = self.env["crm.standard.rule"].browse(rule.id).date_in_force
+        entered = self.env["crm.standard.time.limit"]._get_dates(leads.ids, is_entry=True)
+        known = self._find_known(rule, leads)
+        breaches = []
+        for lead in leads:
+            came = entered.get(lead.id)
+            missing = logic.missing_fields(rule, gate._filled(lead))
+            is_news = came and since and came > since and known.get(lead.id, datetime.min) < came
+            if missing and is_news:
+                stage = lead.stage_id.id
+                breaches.append(
+                    Breach(rule.id, lead.id, stage, stage, missing, "cleared", lead.user_id.id)
+                )
+        return breaches
+
+    @api.model
+    def _find_known(self, rule: logic.Rule, leads) -> dict[int, datetime]:
+        """Return when each lead was last registered for this rule, whatever became of it."""
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    """
+                    SELECT lead_id, MAX(date_last)
+                      FROM crm_standard_violation
+                     WHERE rule_id = %s AND lead_id = ANY(%s)
+                  GROUP BY lead_id
+                    """,
+                    rule.id,
+                    leads.ids,
+                )
+            )
+        )
