@@ -52,6 +52,6 @@ def origin_of(env: Environment) -> str:
         return machine
     if env.uid == SUPERUSER_ID:
         return SYSTEM
-    if env.user.share:
+    if not env.user._is_internal():
         return VISITOR
     return PERSON

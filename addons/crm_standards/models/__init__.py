@@ -12,5 +12,4 @@ from . import (
     crm_standard_transition,
     crm_standard_violation,
     ir_actions_server,
-    mail_thread,
 )
