@@ -10,8 +10,6 @@ from .crm_standard_transition import ORIGINS
 
 #: What a controller may decide; everything else is a fact.
 VERDICT_FIELDS = frozenset({"state", "reason"})
-#: Kept by the register itself.
-KEPT_FIELDS = frozenset({"occurrence_count", "date_last", "verdict_user_id", "verdict_date"})
 
 
 class Breach(NamedTuple):
@@ -127,16 +125,13 @@ class CrmStandardViolation(models.Model):
                 )
 
     def write(self, vals):
-        facts = vals.keys() - VERDICT_FIELDS - KEPT_FIELDS
-        if facts or (not self.env.su and not VERDICT_FIELDS.issuperset(vals)):
+        if not VERDICT_FIELDS.issuperset(vals):
             raise UserError(
                 self.env._(
                     "A violation is a fact and cannot be edited; a controller may only decide"
                     " about it and give the reason."
                 )
             )
-        if VERDICT_FIELDS.isdisjoint(vals):
-            return super().write(vals)
         self._check_judge()
         verdict = {"verdict_user_id": self.env.uid, "verdict_date": self.env.cr.now()}
         with self.env["crm.standard.history"]._watching(self, vals):
@@ -213,7 +208,7 @@ class CrmStandardViolation(models.Model):
         for breach in breaches:
             key = (breach.rule_id, breach.lead_id, breach.stage_to_id or 0, breach.effect)
             if key in known:
-                known[key].write(
+                known[key]._write_fact(
                     {"occurrence_count": known[key].occurrence_count + 1, "date_last": now}
                 )
             else:

@@ -106,6 +106,8 @@ class TestViolation(StandardsCase):
         with self.assertRaises(UserError):
             violation.with_user(self.controller).write({"occurrence_count": 0})
         with self.assertRaises(UserError):
+            violation.sudo().write({"verdict_user_id": self.leader.id})
+        with self.assertRaises(UserError):
             violation.sudo().unlink()
 
     def test_defaults_from_the_callers_context_do_not_colour_a_fact(self):
