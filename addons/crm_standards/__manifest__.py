@@ -12,11 +12,13 @@
         "security/ir.model.access.csv",
         "security/rules.xml",
         "data/ir_cron_data.xml",
+        "views/crm_standard_role_views.xml",
         "views/crm_standard_rule_views.xml",
         "views/crm_standard_views.xml",
         "views/crm_standard_violation_views.xml",
         "views/crm_standard_transition_views.xml",
         "views/crm_lead_views.xml",
+        "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
     "demo": [

@@ -11,5 +11,6 @@ from . import (
     crm_deadline_event,
     crm_deadline_mixin,
     crm_deadline_policy,
+    res_users,
     resource_calendar,
 )

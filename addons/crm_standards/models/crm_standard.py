@@ -6,6 +6,16 @@ from ..logic.gate import Rule, Scope
 
 LEAD_TYPES = [("lead", "Leads"), ("opportunity", "Opportunities")]
 
+#: Kinds of written standards a company has.
+DOCUMENT_TYPES = [
+    ("process", "Process"),
+    ("job_instruction", "Job Instruction"),
+    ("contact_regulation", "Contact Regulation"),
+    ("data_entry", "Data-Entry Standard"),
+    ("evaluation_method", "Evaluation Method"),
+    ("glossary", "Glossary Term"),
+]
+
 #: What decides whether a standard speaks to a lead.
 SCOPE_FIELDS = ("company_id", "team_id", "type")
 
@@ -23,6 +33,14 @@ class CrmStandard(models.Model):
     _check_company_auto = True
 
     name = fields.Char(required=True, translate=True)
+    document_type = fields.Selection(
+        DOCUMENT_TYPES,
+        string="Kind of Document",
+        default="process",
+        required=True,
+        index=True,
+        help="What the document is about; its form shows what belongs to that kind.",
+    )
     code = fields.Char(help="Short mark of the document, as people quote it: for example “ST-12”.")
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)

@@ -230,8 +230,19 @@ class CrmStandardGate(models.AbstractModel):
             lead._remember_rules(verdict.was, verdict.now)
         if transitions:
             self.env["crm.standard.transition"]._log(transitions, came_by, self.env.cr.now())
+            self._follow_moves(transitions, came_by)
         if breaches:
             self.env["crm.standard.violation"]._record_breaches(breaches, came_by)
+
+    @api.model
+    def _follow_moves(self, transitions: list[Transition], came_by: str) -> None:
+        """Hook: leads have moved, and the log says so.
+
+        Called once for all leads of one piece of work, in sudo, before it returns to its caller.
+
+        :param transitions: the lines just logged
+        :param came_by: a constant of :mod:`odoo.addons.crm_standards.origin`
+        """
 
     @api.model
     def _prepare_breaches(self, verdict: Verdict, has_moved: bool) -> list[Breach]:

@@ -5,6 +5,7 @@ from . import (
     test_kept_fields,
     test_readiness,
     test_readiness_browser,
+    test_role,
     test_standard,
     test_time_limit,
     test_transition,

@@ -3,7 +3,13 @@ from odoo.tests import new_test_user
 
 from .common import StandardsCase
 
-MODELS = ("crm.standard", "crm.standard.rule", "crm.standard.violation", "crm.standard.transition")
+MODELS = (
+    "crm.standard",
+    "crm.standard.role",
+    "crm.standard.rule",
+    "crm.standard.violation",
+    "crm.standard.transition",
+)
 NONE, READ, DECIDE = frozenset(), frozenset({"read"}), frozenset({"read", "write"})
 ALL = DECIDE | {"create", "unlink"}
 
@@ -13,6 +19,7 @@ TABLE = {
     "salesman": dict.fromkeys(MODELS, READ),
     "controller": {
         "crm.standard": ALL,
+        "crm.standard.role": ALL,
         "crm.standard.rule": ALL,
         "crm.standard.violation": DECIDE,
         "crm.standard.transition": READ,
