@@ -1,5 +1,6 @@
 from . import (
     crm_lead,
+    crm_lead_badge,
     crm_stage,
     crm_standard,
     crm_standard_gate,
@@ -9,6 +10,7 @@ from . import (
     crm_standard_readiness,
     crm_standard_refusal,
     crm_standard_role,
+    crm_standard_route_map,
     crm_standard_rule,
     crm_standard_time_limit,
     crm_standard_transition,
