@@ -17,6 +17,7 @@
         "views/crm_standard_views.xml",
         "views/crm_standard_violation_views.xml",
         "views/crm_standard_transition_views.xml",
+        "views/crm_standard_ready_set_views.xml",
         "views/crm_standard_route_map_views.xml",
         "views/crm_standard_health_problem_views.xml",
         "views/crm_lead_views.xml",

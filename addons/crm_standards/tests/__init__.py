@@ -7,6 +7,7 @@ from . import (
     test_kept_fields,
     test_readiness,
     test_readiness_browser,
+    test_ready_set,
     test_role,
     test_route_map,
     test_standard,

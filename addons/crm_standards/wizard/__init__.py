@@ -1,1 +1,5 @@
-from . import crm_standard_health_problem
+from . import (
+    crm_standard_health_problem,
+    crm_standard_ready_set,
+    crm_standard_ready_set_stage,
+)
