@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class CrmStandardReadySetStage(models.TransientModel):
@@ -14,3 +14,10 @@ class CrmStandardReadySetStage(models.TransientModel):
     stage_id = fields.Many2one(
         "crm.stage", string="Your Stage", help="Leave empty to have the stage made."
     )
+    outcome = fields.Char(string="On Loading", compute="_compute_outcome")
+
+    @api.depends("stage_id")
+    @api.depends_context("lang")
+    def _compute_outcome(self):
+        for line in self:
+            line.outcome = self.env._("is used") if line.stage_id else self.env._("will be made")
