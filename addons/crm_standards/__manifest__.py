@@ -12,6 +12,7 @@
         "security/ir.model.access.csv",
         "security/rules.xml",
         "data/ir_cron_data.xml",
+        "data/crm_standard_handover_data.xml",
         "views/crm_standard_role_views.xml",
         "views/crm_standard_rule_views.xml",
         "views/crm_standard_views.xml",
@@ -21,11 +22,18 @@
         "views/crm_standard_route_map_views.xml",
         "views/crm_standard_health_problem_views.xml",
         "views/crm_lead_views.xml",
+        "wizard/crm_standard_handover_reason_views.xml",
+        "views/crm_standard_handover_line_views.xml",
+        "views/crm_standard_handover_views.xml",
+        "views/crm_standard_safety_event_views.xml",
+        "views/crm_standard_adoption_views.xml",
+        "views/crm_standard_adoption_person_views.xml",
         "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
     "demo": [
         "demo/crm_standard_demo.xml",
+        "demo/crm_standard_handover_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [
