@@ -21,6 +21,7 @@ from . import (
     crm_standard_handover_scope,
     crm_standard_handover_share,
     crm_standard_health,
+    crm_standard_health_people,
     crm_standard_history,
     crm_standard_kept_fields,
     crm_standard_login,

@@ -74,7 +74,7 @@ class CrmStandardAdoption(models.Model):
                 for one in (day, day + timedelta(days=1))
             )
             begin, end = begin.replace(tzinfo=None), end.replace(tzinfo=None)
-            if end <= now:
+            if user.create_date < end <= now:
                 bounds.append((user.id, begin, end, name))
         return bounds
 
@@ -110,69 +110,87 @@ class CrmStandardAdoption(models.Model):
         ids, begins, ends, zones = map(list, zip(*bounds, strict=True))
         return SQL(
             """
+            WITH span AS (
+                SELECT * FROM unnest(%(ids)s::int[], %(begins)s::timestamp[],
+                                     %(ends)s::timestamp[], %(zones)s::varchar[],
+                                     %(percents)s::float[])
+                         AS span(user_id, date_from, date_to, zone, percent)),
+            login AS (
+                SELECT user_id, COUNT(*) AS count, MIN(hour) AS hour_first, MAX(hour) AS hour_last
+                  FROM (SELECT user_id, EXTRACT(hour FROM
+                               fact.date AT TIME ZONE 'UTC' AT TIME ZONE span.zone) AS hour
+                          FROM crm_standard_login AS fact JOIN span USING (user_id)
+                         WHERE fact.date >= span.date_from AND fact.date < span.date_to) AS hours
+              GROUP BY user_id),
+            lead AS (
+                SELECT span.user_id, COUNT(*) AS count
+                  FROM crm_lead AS fact JOIN span ON span.user_id = fact.create_uid
+                 WHERE fact.create_date >= span.date_from AND fact.create_date < span.date_to
+              GROUP BY span.user_id),
+            move AS (
+                SELECT span.user_id, COUNT(*) AS count
+                  FROM crm_standard_transition AS fact JOIN span ON span.user_id = fact.actor_id
+                 WHERE fact.date >= span.date_from AND fact.date < span.date_to
+                   AND fact.date >= %(first)s AND fact.date < %(last)s
+                   AND fact.origin = 'person' AND fact.outcome_from IS NOT NULL
+              GROUP BY span.user_id),
+            done AS (
+                SELECT user_id, COUNT(*) AS count,
+                       COUNT(*) FILTER (WHERE fact.date_done > fact.date_deadline) AS late
+                  FROM mail_activity AS fact JOIN span USING (user_id)
+                 WHERE fact.active IS NOT TRUE AND fact.date_done = %(day)s
+              GROUP BY user_id),
+            overdue AS (
+                SELECT user_id, COUNT(*) AS count
+                  FROM mail_activity AS fact JOIN span USING (user_id)
+                 WHERE fact.date_deadline <= %(day)s AND fact.create_date < span.date_to
+                   AND (fact.active OR fact.date_done > %(day)s)
+              GROUP BY user_id),
+            violation AS (
+                SELECT user_id, COUNT(*) AS count
+                  FROM crm_standard_violation AS fact JOIN span USING (user_id)
+                 WHERE fact.date >= span.date_from AND fact.date < span.date_to
+                   AND fact.date >= %(first)s AND fact.date < %(last)s
+              GROUP BY user_id),
+            seen AS (
+                SELECT DISTINCT user_id
+                  FROM res_device_log AS fact JOIN span USING (user_id)
+                 WHERE (fact.last_activity >= span.date_from AND fact.last_activity < span.date_to)
+                    OR (fact.first_activity >= span.date_from
+                        AND fact.first_activity < span.date_to)),
+            fact AS (
+                SELECT span.user_id, span.percent, login.hour_first, login.hour_last,
+                       COALESCE(login.count, 0) AS logins, COALESCE(lead.count, 0) AS leads,
+                       COALESCE(move.count, 0) AS moves, COALESCE(done.count, 0) AS done,
+                       COALESCE(done.late, 0) AS late, COALESCE(overdue.count, 0) AS overdue,
+                       COALESCE(violation.count, 0) AS violations,
+                       COALESCE(login.count, lead.count, move.count, done.count, seen.user_id)
+                           IS NOT NULL AS is_seen
+                  FROM span
+             LEFT JOIN login USING (user_id)
+             LEFT JOIN lead USING (user_id)
+             LEFT JOIN move USING (user_id)
+             LEFT JOIN done USING (user_id)
+             LEFT JOIN overdue USING (user_id)
+             LEFT JOIN violation USING (user_id)
+             LEFT JOIN seen USING (user_id))
             INSERT INTO crm_standard_adoption (
                 date, user_id, team_id, company_id, is_seen, day_seen_count, login_count,
                 hour_first, hour_last, lead_created_count, move_count, done_count, late_count,
                 deed_count, on_time_percent, overdue_count, violation_count,
                 completeness_percent, create_uid, create_date)
-            SELECT %(day)s, person.id, person.sale_team_id, person.company_id, seen.is_seen,
-                   seen.is_seen::int, login.count, login.hour_first, login.hour_last,
-                   lead.count, move.count, done.count, done.late,
-                   lead.count + move.count + done.count,
-                   100.0 * (done.count - done.late) / NULLIF(done.count, 0), overdue.count,
-                   violation.count, span.percent, %(uid)s, %(now)s
-              FROM unnest(%(ids)s::int[], %(begins)s::timestamp[], %(ends)s::timestamp[],
-                          %(zones)s::varchar[], %(percents)s::float[])
-                   AS span(user_id, date_from, date_to, zone, percent)
-              JOIN res_users AS person ON person.id = span.user_id
-             CROSS JOIN LATERAL (
-                   SELECT COUNT(*) AS count,
-                          MIN(EXTRACT(hour FROM date AT TIME ZONE 'UTC' AT TIME ZONE span.zone))
-                              AS hour_first,
-                          MAX(EXTRACT(hour FROM date AT TIME ZONE 'UTC' AT TIME ZONE span.zone))
-                              AS hour_last
-                     FROM crm_standard_login AS fact
-                    WHERE fact.user_id = person.id
-                      AND fact.date >= span.date_from AND fact.date < span.date_to) AS login
-             CROSS JOIN LATERAL (
-                   SELECT COUNT(*) AS count FROM crm_lead AS fact
-                    WHERE fact.create_uid = person.id
-                      AND fact.create_date >= span.date_from
-                      AND fact.create_date < span.date_to) AS lead
-             CROSS JOIN LATERAL (
-                   SELECT COUNT(*) AS count FROM crm_standard_transition AS fact
-                    WHERE fact.actor_id = person.id AND fact.origin = 'person'
-                      AND fact.date >= span.date_from AND fact.date < span.date_to
-                      AND fact.outcome_from IS NOT NULL) AS move
-             CROSS JOIN LATERAL (
-                   SELECT COUNT(*) AS count,
-                          COUNT(*) FILTER (WHERE fact.date_done > fact.date_deadline) AS late
-                     FROM mail_activity AS fact
-                    WHERE fact.user_id = person.id AND fact.active IS NOT TRUE
-                      AND fact.date_done = %(day)s) AS done
-             CROSS JOIN LATERAL (
-                   SELECT COUNT(*) AS count FROM mail_activity AS fact
-                    WHERE fact.user_id = person.id AND fact.date_deadline <= %(day)s
-                      AND fact.create_date < span.date_to
-                      AND (fact.active OR fact.date_done > %(day)s)) AS overdue
-             CROSS JOIN LATERAL (
-                   SELECT COUNT(*) AS count FROM crm_standard_violation AS fact
-                    WHERE fact.user_id = person.id
-                      AND fact.date >= span.date_from AND fact.date < span.date_to) AS violation
-             CROSS JOIN LATERAL (
-                   SELECT login.count + lead.count + move.count + done.count > 0
-                       OR EXISTS (SELECT FROM res_device_log AS fact
-                                   WHERE fact.user_id = person.id
-                                     AND (fact.last_activity >= span.date_from
-                                          AND fact.last_activity < span.date_to
-                                       OR fact.first_activity >= span.date_from
-                                          AND fact.first_activity < span.date_to))
-                       AS is_seen) AS seen
-             WHERE person.create_date < span.date_to
-             ORDER BY person.id
+            SELECT %(day)s, fact.user_id, person.sale_team_id, person.company_id, is_seen,
+                   is_seen::int, logins, hour_first, hour_last, leads, moves, done, late,
+                   leads + moves + done, 100.0 * (done - late) / NULLIF(done, 0), overdue,
+                   violations, percent, %(uid)s, %(now)s
+              FROM fact
+              JOIN res_users AS person ON person.id = fact.user_id
+          ORDER BY fact.user_id
             ON CONFLICT (user_id, date) DO NOTHING
             RETURNING id
             """,
+            first=min(begins),
+            last=max(ends),
             day=day,
             ids=ids,
             begins=begins,

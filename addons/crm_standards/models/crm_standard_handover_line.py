@@ -14,8 +14,14 @@ class CrmStandardHandoverLine(models.Model):
     _order = "id"
 
     handover_id = fields.Many2one(
-        "crm.standard.handover", required=True, ondelete="cascade", readonly=True, index=True
+        "crm.standard.handover",
+        string="Hand-over",
+        required=True,
+        ondelete="cascade",
+        readonly=True,
+        index=True,
     )
+    handover_state = fields.Selection(related="handover_id.state", string="Hand-over State")
     company_id = fields.Many2one("res.company", readonly=True, index="btree_not_null")
     res_model = fields.Char(string="Model", required=True, readonly=True)
     res_id = fields.Many2oneReference(

@@ -31,15 +31,15 @@ class CrmStandardHandoverLine(models.Model):
             self[half:]._carry(source, target, state)
 
     def _note_failure(self, error, state: str) -> None:
-        """Keep on the line why its record did not pass."""
+        """Keep on the line why its record did not pass; what only a programmer reads is logged."""
+        note = str(error)
         if not isinstance(error, UserError):
-            _logger.warning(
-                "hand-over of %s,%s failed", self.res_model, self.res_id, exc_info=error
-            )
+            note = self.env._("A technical error; the server's log has the details.")
+            record = f"{self.res_model},{self.res_id}"
+            _logger.warning("hand-over of %s failed", record, exc_info=error)
         # what does not come back stays moved: it is in the receiver's hands
-        self._sealed_write(
-            {"note": str(error), **({"state": "failed"} if state == "moved" else {})}
-        )
+        failed = {"state": "failed"} if state == "moved" else {}
+        self._sealed_write({"note": note, **failed})
 
     def _pass_on(self, source, target, state: str) -> None:
         """Pass the records that are still in the giver's hands; note the others.

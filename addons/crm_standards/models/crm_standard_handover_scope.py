@@ -24,7 +24,7 @@ class HandoverScope(NamedTuple):
     :param domain: which of them are open work
     :param user_field: the field that says in whose hands they are
     :param team_field: the field that says to which sales team they belong
-    :param customer_field: the field that says which customer they concern
+    :param customer_field: the path that says which customer they concern
     :param is_anchored: whether ``res_model`` and ``res_id`` say to which record they belong
     :param is_open_to_leaders: whether a leader hands over records that belong to no team
     :param is_proposal: only listed for a person to decide, never moved
@@ -61,12 +61,17 @@ class CrmStandardHandoverScope(models.AbstractModel):
         if giver.calendar_default_privacy == "private":  # what is unmarked is private, too
             meetings &= Domain("privacy", "!=", False)
         return [
-            HandoverScope("res.partner", [], customer_field="id", is_open_to_leaders=True),
+            HandoverScope(
+                "res.partner",
+                [("partner_share", "=", True)],  # colleagues are nobody's customers
+                customer_field="commercial_partner_id",
+                is_open_to_leaders=True,
+            ),
             HandoverScope(
                 "crm.lead",
                 [("won_status", "=", "pending")],
                 team_field="team_id",
-                customer_field="partner_id",
+                customer_field="partner_id.commercial_partner_id",
                 is_open_to_leaders=True,
             ),
             HandoverScope("calendar.event", list(meetings), is_anchored=True),
@@ -97,7 +102,7 @@ class CrmStandardHandoverScope(models.AbstractModel):
             if scope.is_anchored and record.res_model and record.res_id:
                 anchor = record.res_model, record.res_id
             team = record[scope.team_field] if scope.team_field else None
-            customer = record[scope.customer_field] if scope.customer_field else None
+            customer = record.mapped(scope.customer_field) if scope.customer_field else None
             items.append(Item(scope.model, record.id, _to_id(team), anchor, _to_id(customer)))
         return items
 

@@ -18,7 +18,12 @@ class CrmStandardHandoverShare(models.Model):
     _rec_name = "user_id"
 
     handover_id = fields.Many2one(
-        "crm.standard.handover", required=True, ondelete="cascade", readonly=True, index=True
+        "crm.standard.handover",
+        string="Hand-over",
+        required=True,
+        ondelete="cascade",
+        readonly=True,
+        index=True,
     )
     user_id = fields.Many2one(
         "res.users", string="Receiver", required=True, readonly=True, index=True

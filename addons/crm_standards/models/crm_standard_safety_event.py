@@ -48,7 +48,11 @@ class CrmStandardSafetyEvent(models.Model):
     field_names = fields.Char(string="Fields", readonly=True)
     sample = fields.Char(readonly=True, help="Ids of the first records.")
     handover_id = fields.Many2one(
-        "crm.standard.handover", ondelete="set null", readonly=True, index="btree_not_null"
+        "crm.standard.handover",
+        string="Hand-over",
+        ondelete="set null",
+        readonly=True,
+        index="btree_not_null",
     )
     ip_address = fields.Char(string="From Address", readonly=True)
     is_mass = fields.Boolean(string="Mass", readonly=True)

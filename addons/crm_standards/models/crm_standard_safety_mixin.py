@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,8 @@ from contextvars import ContextVar
 from odoo import api, models
 
 from ..logic.safety import Meter
+
+_logger = logging.getLogger(__name__)
 
 #: The hand-over that is moving records, which has its own register. A variable of the server
 #: process and no context key: callers over RPC choose the context.
@@ -100,9 +103,21 @@ class CrmStandardSafetyMixin(models.AbstractModel):
         if not total:
             return
         values = {**events._prepare_event("read", self._name, total), "is_mass": True}
-        if not self.env.cr.readonly:
+        if self.env.cr.readonly:
+            self._safety_append_later(values)
+        else:
             events._append(values)
-            return
-        # reading goes to a connection that cannot write, maybe on a replica
-        with self.env.registry.cursor() as cr:
-            api.Environment(cr, self.env.uid, {})["crm.standard.safety.event"]._append(values)
+
+    def _safety_append_later(self, values: dict) -> None:
+        """Write an event when the reading is over: its connection cannot write (see replicas)."""
+        registry, uid = self.env.registry, self.env.uid
+
+        def append():
+            try:
+                with registry.cursor() as cr:
+                    env = api.Environment(cr, uid, {})
+                    env["crm.standard.safety.event"]._append(values)
+            except Exception:  # who reads has got his answer; what is lost is in the server's log
+                _logger.exception("mass reading could not be noted: %s", values)
+
+        self.env.cr.postcommit.add(append)

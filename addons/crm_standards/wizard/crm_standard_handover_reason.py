@@ -10,7 +10,12 @@ class CrmStandardHandoverReason(models.TransientModel):
     _name = "crm.standard.handover.reason"
     _description = "Reason for a Decision about a Hand-over"
 
-    handover_id = fields.Many2one("crm.standard.handover", required=True, ondelete="cascade")
+    handover_id = fields.Many2one(
+        "crm.standard.handover",
+        string="Hand-over",
+        required=True,
+        ondelete="cascade",
+    )
     deed = fields.Selection(
         [("decline", "Decline"), ("order", "Move at Once"), ("cancel", "Cancel")], required=True
     )
