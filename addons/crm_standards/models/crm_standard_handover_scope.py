@@ -56,10 +56,15 @@ class CrmStandardHandoverScope(models.AbstractModel):
 
         What others are anchored to comes first.
         """
-        today = fields.Datetime.now()
-        meetings = Domain("start", ">=", today) & Domain("privacy", "!=", "private")
+        now = fields.Datetime.now()
+        meetings = Domain("start", ">=", now) & Domain("privacy", "!=", "private")
         if giver.calendar_default_privacy == "private":  # what is unmarked is private, too
             meetings &= Domain("privacy", "!=", False)
+        # the task of a meeting to come goes with the meeting, or stays private with it
+        tasks = Domain("calendar_event_id", "=", False) | Domain(
+            "calendar_event_id.start", "<", now
+        )
+        tasks &= Domain("res_model", "!=", self.env["crm.standard.handover"]._name)
         return [
             HandoverScope(
                 "res.partner",
@@ -75,11 +80,7 @@ class CrmStandardHandoverScope(models.AbstractModel):
                 is_open_to_leaders=True,
             ),
             HandoverScope("calendar.event", list(meetings), is_anchored=True),
-            HandoverScope(
-                "mail.activity",
-                [("res_model", "!=", "crm.standard.handover")],
-                is_anchored=True,
-            ),
+            HandoverScope("mail.activity", list(tasks), is_anchored=True),
             HandoverScope("crm.team", [], team_field="id", is_proposal=True),
         ]
 

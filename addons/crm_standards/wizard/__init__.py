@@ -1,6 +1,6 @@
 from . import (
+    crm_standard_handover_reason,
     crm_standard_health_problem,
     crm_standard_ready_set,
     crm_standard_ready_set_stage,
 )
-from . import crm_standard_handover_reason
