@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import ormcache
+
+from ..logic.assignment import Duty
+from ..logic.gate import Scope
+
+
+class CrmStandardStageDuty(models.Model):
+    """Who is responsible for deals in a stage, and what is handed over to him.
+
+    "If all are responsible there is nobody to ask": a standard names one role for a stage. When a
+    deal comes into the stage out of other hands, the role's person gets an assignment.
+    """
+
+    _name = "crm.standard.stage.duty"
+    _description = "Responsible Role of a Stage"
+    _order = "standard_id, sequence, id"
+    _check_company_auto = True
+
+    standard_id = fields.Many2one("crm.standard", required=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one(related="standard_id.company_id", store=True, index=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    stage_id = fields.Many2one("crm.stage", required=True, ondelete="restrict", index=True)
+    role_id = fields.Many2one(
+        "crm.standard.role",
+        string="Responsible role",
+        required=True,
+        ondelete="restrict",
+        check_company=True,
+        index=True,
+        help="Whose person gets the deal: of several the one with the least open assignments,"
+        " among those present. If there is nobody, the leader of the sales team.",
+    )
+    name = fields.Char(
+        string="Task",
+        required=True,
+        translate=True,
+        help="What is to be done in the stage, as the receiver reads it.",
+    )
+    description = fields.Text(
+        string="What is handed over",
+        translate=True,
+        help="What the receiver must get from the sender: documents, agreements, names.",
+    )
+    accept_policy_id = fields.Many2one(
+        "crm.deadline.policy",
+        string="Accept within",
+        ondelete="restrict",
+        check_company=True,
+        help="How long the receiver has to accept or decline. Empty: as the settings say.",
+    )
+    work_policy_id = fields.Many2one(
+        "crm.deadline.policy",
+        string="Do within",
+        ondelete="restrict",
+        check_company=True,
+        help="How long the work may take once it is accepted. Empty: no deadline.",
+    )
+    is_takeover = fields.Boolean(
+        string="Takes over the deal",
+        default=True,
+        help="Whoever accepts becomes the salesperson of the opportunity. Otherwise it stays with"
+        " the present one, and the receiver sees of it what he may see anyway.",
+    )
+
+    _stage_once = models.UniqueIndex(
+        "(standard_id, stage_id) WHERE active",
+        "A stage has one responsible role in a standard: change the line that is there.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env["crm.standard"]._forget_rulebook()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env["crm.standard"]._forget_rulebook()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env["crm.standard"]._forget_rulebook()
+        return super().unlink()
+
+    @api.model
+    @ormcache()
+    def _get_duties(self) -> tuple[tuple[Scope, Duty], ...]:
+        """Return the duties of all standards in force, each with whom its standard speaks to."""
+        # the law is the same for all; the caller's context must not decide what it is
+        everywhere = self.with_env(self.env(su=True, context={}))
+        duties = everywhere.search([("standard_id.state", "=", "in_force")])
+        duties = duties.filtered("standard_id.active").sorted(
+            lambda duty: (duty.standard_id.sequence, duty.standard_id.id, duty.sequence, duty.id)
+        )
+        return tuple(
+            (duty.standard_id._to_scope(), Duty(duty.id, duty.stage_id.id, duty.role_id.id))
+            for duty in duties
+        )
+
+
+class CrmStandard(models.Model):
+    """A standard names the responsible role of each stage."""
+
+    _inherit = "crm.standard"
+
+    duty_ids = fields.One2many(
+        "crm.standard.stage.duty", "standard_id", string="Responsible by stage", copy=True
+    )
+
+
+class CrmStage(models.Model):
+    """A stage that somebody is responsible for is not taken away unseen."""
+
+    _inherit = "crm.stage"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_duty(self):
+        duties = self.env["crm.standard.stage.duty"].sudo()  # one that I cannot see counts as well
+        duties = duties.with_context(active_test=False)
+        if duty := duties.search([("stage_id", "in", self.ids)], limit=1):
+            raise UserError(
+                self.env._(
+                    "Stage “%(stage)s” has a responsible role in standard “%(standard)s”. Remove"
+                    " that line first.",
+                    stage=duty.stage_id.name,
+                    standard=duty.standard_id.display_name,
+                )
+            )

@@ -1,0 +1,16 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    standard_answer_policy_id = fields.Many2one(
+        related="company_id.standard_answer_policy_id", readonly=False
+    )
+    standard_accept_policy_id = fields.Many2one(
+        related="company_id.standard_accept_policy_id", readonly=False
+    )
+    standard_digest_hour = fields.Integer(related="company_id.standard_digest_hour", readonly=False)
+    standard_digest_controllers = fields.Boolean(
+        related="company_id.standard_digest_controllers", readonly=False
+    )

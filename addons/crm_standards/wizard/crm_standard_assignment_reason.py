@@ -1,0 +1,20 @@
+from odoo import fields, models
+
+from ..models.crm_standard_assignment_event import DEEDS
+
+
+class CrmStandardAssignmentReason(models.TransientModel):
+    """Asks why an assignment is declined, returned or cancelled."""
+
+    _name = "crm.standard.assignment.reason"
+    _description = "Reason of a Deed"
+
+    assignment_ids = fields.Many2many("crm.standard.assignment", required=True)
+    deed = fields.Selection(DEEDS, required=True)
+    reason = fields.Text(required=True)
+
+    def action_do(self):
+        """Do it; whose right it is, is checked on the assignments."""
+        self.ensure_one()
+        self.assignment_ids._do(self.deed, self.reason)
+        return {"type": "ir.actions.act_window_close"}

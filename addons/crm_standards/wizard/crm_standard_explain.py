@@ -1,0 +1,20 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class CrmStandardExplain(models.TransientModel):
+    """The responsible person explains violations in his own words, once."""
+
+    _name = "crm.standard.explain"
+    _description = "Explain Violations"
+
+    violation_ids = fields.Many2many("crm.standard.violation", required=True)
+    text = fields.Text(string="What happened", required=True)
+
+    def action_explain(self):
+        """Put the words on the violations; whose they are is checked there."""
+        self.ensure_one()
+        if not (self.text or "").strip():
+            raise UserError(self.env._("Write what happened first."))
+        self.violation_ids._explain(self.text.strip())
+        return {"type": "ir.actions.act_window_close"}
