@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import clean_context
 
 from ..logic.assignment import OPEN, WAITING
 
@@ -56,7 +57,7 @@ class CrmStandardAssignment(models.Model):
         readonly=True,
         help="Its name, also for those who may not open the opportunity.",
     )
-    stage_id = fields.Many2one("crm.stage", string="Stage", readonly=True, ondelete="set null")
+    stage_id = fields.Many2one("crm.stage", readonly=True, ondelete="set null")
     duty_id = fields.Many2one(
         "crm.standard.stage.duty",
         string="By the standard",
@@ -81,14 +82,13 @@ class CrmStandardAssignment(models.Model):
     )
     controller_id = fields.Many2one(
         "res.users",
-        string="Controller",
         ondelete="restrict",
         index="btree_not_null",
         domain=[("share", "=", False)],
         help="Checks what was done. Empty: the one who gave it.",
     )
     team_id = fields.Many2one(
-        "crm.team", string="Team", readonly=True, ondelete="set null", index="btree_not_null"
+        "crm.team", readonly=True, ondelete="set null", index="btree_not_null"
     )
     company_id = fields.Many2one("res.company", readonly=True, index="btree_not_null")
     state = fields.Selection(STATES, default="offered", required=True, readonly=True, index=True)
@@ -160,12 +160,8 @@ class CrmStandardAssignment(models.Model):
         """Give orders by hand; stages give theirs through :meth:`_give`."""
         vals_list = [self._prepare_order(vals) for vals in vals_list]
         # the caller's context must not put words into it
-        context = {
-            key: value
-            for key, value in self.env.context.items()
-            if not key.startswith("default_")
-        }
-        return self.with_context(context)._give(vals_list)
+        env = self.env(context=clean_context(self.env.context))
+        return self.with_env(env)._give(vals_list)
 
     @api.model
     def _prepare_order(self, vals: dict) -> dict:
@@ -191,7 +187,8 @@ class CrmStandardAssignment(models.Model):
     @api.model
     def _give(self, vals_list: list[dict]):
         """Create assignments, log them, start their clocks and tell the receivers."""
-        fixed = {"state": "offered", "date": self.env.cr.now(), "count": 1}
+        fixed = {"state": "offered", "date": fields.Datetime.now(), "count": 1}
+        # pylint: disable=super-method-mismatch; stages give past the door for orders by hand
         assignments = super().create([{**vals, **fixed} for vals in vals_list])
         assignments._log("offer", {})
         assignments._ask_receivers()
@@ -227,16 +224,15 @@ class CrmStandardAssignment(models.Model):
             if assignment.state not in ("offered", "declined"):
                 raise UserError(
                     self.env._(
-                        "“%(assignment)s” has been accepted as it is. Cancel it and give a new one.",
+                        "“%(assignment)s” has been accepted as it is. Cancel it and give a new"
+                        " one.",
                         assignment=assignment.name,
                     )
                 )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
-        raise UserError(
-            self.env._("Assignments are kept. Cancel this one and say why instead.")
-        )
+        raise UserError(self.env._("Assignments are kept. Cancel this one and say why instead."))
 
     def copy(self, default=None):
         raise UserError(self.env._("An assignment is not copied; give a new one."))

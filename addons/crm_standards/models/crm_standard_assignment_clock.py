@@ -51,7 +51,7 @@ class CrmStandardAssignment(models.Model):
         self._deadline_open(kinds)._stop()
         if deed in ("decline", "cancel"):
             self._deadline_open([WORK, ACCEPT])._cancel(self.env._("Not to be done any more."))
-        now = self.env.cr.now()
+        now = fields.Datetime.now()
         if ACCEPT in kinds:
             late = self.filtered(lambda a: a.date_accept_deadline and a.date_accept_deadline < now)
             late._write_fact({"is_accept_late": True})
@@ -129,10 +129,11 @@ class CrmStandardAssignment(models.Model):
     # ---- deadlines ------------------------------------------------------------------------
 
     def _deadline_missed(self, clocks):
-        super()._deadline_missed(clocks)
+        result = super()._deadline_missed(clocks)
         for kind, name in ((ACCEPT, "is_accept_late"), (WORK, "is_late")):
             late = clocks.filtered(lambda clock, kind=kind: clock.kind == kind)
             self.browse(late.mapped("res_id"))._write_fact({name: True})
+        return result
 
     @api.model
     def _cron_mark_late(self) -> None:

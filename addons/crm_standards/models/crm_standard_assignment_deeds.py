@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..logic.assignment import DeedError, judge
@@ -81,7 +81,7 @@ class CrmStandardAssignment(models.Model):
 
     def _prepare_deed(self, deed: str) -> dict:
         """Return what a deed notes besides the state."""
-        now = self.env.cr.now()
+        now = fields.Datetime.now()
         if deed == "accept":
             return {"date_accepted": now}
         if deed == "finish":
@@ -123,7 +123,7 @@ class CrmStandardAssignment(models.Model):
                 {
                     "assignment_id": assignment.id,
                     "company_id": assignment.company_id.id,
-                    "date": self.env.cr.now(),
+                    "date": fields.Datetime.now(),
                     "user_id": self.env.uid,
                     "deed": deed,
                     "state_from": before.get(assignment),

@@ -18,19 +18,6 @@ class Handing(NamedTuple):
     duty_id: int
 
 
-class CrmStandardGate(models.AbstractModel):
-    """When a deal comes into a stage, the next person gets his task without a word said."""
-
-    _inherit = "crm.standard.gate"
-
-    @api.model
-    def _follow_moves(self, transitions, came_by):
-        super()._follow_moves(transitions, came_by)
-        duties = self.env["crm.standard.stage.duty"]._get_duties()
-        if duties:
-            self.env["crm.standard.assignment"]._follow_moves(transitions, duties)
-
-
 class CrmStandardAssignment(models.Model):
     """How stages give assignments: for all leads of one piece of work at once.
 
@@ -156,16 +143,3 @@ class CrmStandardAssignment(models.Model):
             "accept_policy_id": (duty.accept_policy_id or company.standard_accept_policy_id).id,
             "work_policy_id": duty.work_policy_id.id,
         }
-
-
-class CrmStandardStageDuty(models.Model):
-    """Who takes a deal by a duty."""
-
-    _inherit = "crm.standard.stage.duty"
-
-    def _find_people(self, lead):
-        """Return who may get a deal: the role's people, else those who answer for it."""
-        self.ensure_one()
-        people = self.role_id._get_present_people(lead)
-        leader = lead.team_id.user_id or self.standard_id.user_id
-        return people or leader.filtered("active")

@@ -66,7 +66,9 @@ class CrmStandardDigest(models.Model):
             zone = pytz.timezone(person.tz or "UTC")
             if day := morning_of(now, zone, person.company_id.standard_digest_hour):
                 mornings[person.id] = day
-        made = self.search([("user_id", "in", list(mornings)), ("date", "in", [*mornings.values()])])
+        made = self.search(
+            [("user_id", "in", list(mornings)), ("date", "in", [*mornings.values()])]
+        )
         done = {(digest.user_id.id, digest.date) for digest in made}
         return {user: day for user, day in mornings.items() if (user, day) not in done}
 
@@ -99,7 +101,9 @@ class CrmStandardDigest(models.Model):
         """Make one person's mail; whatever fails stops nobody else's."""
         self.ensure_one()
         now = fields.Datetime.now()
-        values = dict(zip(("date_from", "date_to"), window(now, self._find_last_end()), strict=True))
+        values = dict(
+            zip(("date_from", "date_to"), window(now, self._find_last_end()), strict=True)
+        )
         try:
             with self.env.cr.savepoint():
                 sections = self._make_sections(values["date_from"], values["date_to"])

@@ -57,9 +57,7 @@ class CrmStandardDigest(models.Model):
         )
         now = fields.Datetime.now()
         is_news = any(now <= v.date_deadline < now + timedelta(days=1) for v in found)
-        lines = [
-            Line(v.name, self._until(v.date_deadline), f"{VIOLATIONS}/{v.id}") for v in found
-        ]
+        lines = [Line(v.name, self._until(v.date_deadline), f"{VIOLATIONS}/{v.id}") for v in found]
         return self._section(self.env._("Please explain"), lines, VIOLATIONS, is_news=is_news)
 
     @api.model

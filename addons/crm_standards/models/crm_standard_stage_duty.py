@@ -100,6 +100,13 @@ class CrmStandardStageDuty(models.Model):
             for duty in duties
         )
 
+    def _find_people(self, lead):
+        """Return who may get a deal: the role's people, else those who answer for it."""
+        self.ensure_one()
+        people = self.role_id._get_present_people(lead)
+        leader = lead.team_id.user_id or self.standard_id.user_id
+        return people or leader.filtered("active")
+
 
 class CrmStandard(models.Model):
     """A standard names the responsible role of each stage."""

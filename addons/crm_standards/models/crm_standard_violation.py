@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from odoo import api, fields, models
@@ -99,7 +98,6 @@ class CrmStandardViolation(models.Model):
         help="How often the same thing was tried again while the violation was open.",
     )
     repeated = fields.Integer(
-        string="Repeated",
         readonly=True,
         help="How many times the same person had broken the same rule in the 90 days before, what"
         " was excused left out. Counted when the violation was entered.",

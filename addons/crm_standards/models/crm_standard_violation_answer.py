@@ -111,9 +111,10 @@ class CrmStandardViolation(models.Model):
                 )
 
     def _follow_verdict(self):
-        super()._follow_verdict()
+        result = super()._follow_verdict()
         decided = self.filtered(lambda violation: violation.state != "open")
         decided._deadline_open([ANSWER])._cancel(self.env._("Decided before an answer came."))
+        return result
 
     # ---- the clock ------------------------------------------------------------------------
 

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import AccessError
 
 from ..models.crm_standard_assignment_event import DEEDS
 
@@ -16,5 +17,7 @@ class CrmStandardAssignmentReason(models.TransientModel):
     def action_do(self):
         """Do it; whose right it is, is checked on the assignments."""
         self.ensure_one()
+        if not self.assignment_ids:  # those out of one's reach are not among them
+            raise AccessError(self.env._("You may not read any of these records."))
         self.assignment_ids._do(self.deed, self.reason)
         return {"type": "ir.actions.act_window_close"}

@@ -1,5 +1,5 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 
 class CrmStandardExplain(models.TransientModel):
@@ -14,6 +14,8 @@ class CrmStandardExplain(models.TransientModel):
     def action_explain(self):
         """Put the words on the violations; whose they are is checked there."""
         self.ensure_one()
+        if not self.violation_ids:  # those out of one's reach are not among them
+            raise AccessError(self.env._("You may not read any of these records."))
         if not (self.text or "").strip():
             raise UserError(self.env._("Write what happened first."))
         self.violation_ids._explain(self.text.strip())

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 
 class CrmStandardVerdict(models.TransientModel):
@@ -29,6 +30,8 @@ class CrmStandardVerdict(models.TransientModel):
     def action_decide(self):
         """Decide about all of them, with the rights of the person at the screen."""
         self.ensure_one()
+        if not self.violation_ids:  # those out of one's reach are not among them
+            raise AccessError(self.env._("You may not read any of these records."))
         values = {"state": self.verdict, "reason_id": self.reason_id.id}
         if (self.reason or "").strip():
             values["reason"] = self.reason.strip()
