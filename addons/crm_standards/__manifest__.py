@@ -33,7 +33,6 @@
         "views/crm_standard_route_map_views.xml",
         "views/crm_standard_health_problem_views.xml",
         "views/crm_lead_views.xml",
-        "views/crm_lead_assignment_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_users_views.xml",
         "views/menus.xml",

@@ -12,7 +12,7 @@ _logger = logging.getLogger(__name__)
 ACCEPT = "crm_standards.accept"
 WORK = "crm_standards.work"
 
-TODO = "crm_standards.mail_activity_type_assignment"
+ACTIVITY_TYPE = "crm_standards.mail_activity_type_assignment"
 
 
 class CrmStandardAssignment(models.Model):
@@ -108,7 +108,7 @@ class CrmStandardAssignment(models.Model):
         activities.create(
             [
                 {
-                    "activity_type_id": self.env.ref(TODO).id,
+                    "activity_type_id": self.env.ref(ACTIVITY_TYPE).id,
                     "res_model_id": self.env["ir.model"]._get_id(self._name),
                     "res_id": assignment.id,
                     "user_id": person.id,
@@ -123,7 +123,7 @@ class CrmStandardAssignment(models.Model):
     def _clear_todos(self) -> None:
         """Take away what was to be done before; the log keeps what happened."""
         self.activity_ids.filtered(
-            lambda activity: activity.activity_type_id == self.env.ref(TODO)
+            lambda activity: activity.activity_type_id == self.env.ref(ACTIVITY_TYPE)
         ).unlink()
 
     # ---- deadlines ------------------------------------------------------------------------

@@ -22,7 +22,7 @@ class CrmStandardDigest(models.Model):
         sections = super()._prepare_sections(start, end)
         user = self.env.user
         news = Domain("date", ">", start) & Domain("date", "<=", end)
-        if user.standard_digest:
+        if user.has_standard_digest:
             sections += [
                 self._section_own(news),
                 self._section_answers(),
@@ -30,7 +30,7 @@ class CrmStandardDigest(models.Model):
                 self._section_team(news),
             ]
         is_controller = user.has_group("crm_standards.group_manager")
-        if is_controller and user.company_id.standard_digest_controllers:
+        if is_controller and user.company_id.has_standard_controller_digest:
             sections.append(self._section_all(news))
         return sections
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import ormcache
 
 from ..logic.assignment import Duty
@@ -107,6 +107,43 @@ class CrmStandardStageDuty(models.Model):
         leader = lead.team_id.user_id or self.standard_id.user_id
         return people or leader.filtered("active")
 
+    def _find_problem(self) -> str:
+        """Return who is missing and what happens meanwhile, or an empty text."""
+        self.ensure_one()
+        names = {
+            "standard": self.standard_id.display_name,
+            "stage": self.stage_id.name,
+            "role": self.role_id.name,
+        }
+        if not self.role_id.active:
+            return self.env._(
+                "%(standard)s, %(stage)s: the role “%(role)s” is archived. Choose another one.",
+                **names,
+            )
+        if self.role_id.kind == "people" and not self.role_id.user_ids.filtered("active"):
+            return self.env._(
+                "%(standard)s, %(stage)s: nobody plays the role “%(role)s”, so its deals go to the"
+                " leader of the sales team. Name people in the role.",
+                **names,
+            )
+        if self.role_id.kind == "leader" and (teams := self._find_leaderless_teams()):
+            return self.env._(
+                "%(standard)s, %(stage)s: no leader in %(teams)s, so their deals go to the owner of"
+                " the standard. Name a leader.",
+                teams=", ".join(teams.mapped("name")),
+                **names,
+            )
+        return ""
+
+    def _find_leaderless_teams(self):
+        """Return the teams that the standard speaks to and nobody leads."""
+        domain = Domain("user_id", "=", False)
+        if teams := self.standard_id.team_ids:
+            domain &= Domain("id", "in", teams.ids)
+        if self.company_id:
+            domain &= Domain("company_id", "in", [self.company_id.id, False])
+        return self.env["crm.team"].search(domain)
+
 
 class CrmStandard(models.Model):
     """A standard names the responsible role of each stage."""
@@ -116,23 +153,3 @@ class CrmStandard(models.Model):
     duty_ids = fields.One2many(
         "crm.standard.stage.duty", "standard_id", string="Responsible by stage", copy=True
     )
-
-
-class CrmStage(models.Model):
-    """A stage that somebody is responsible for is not taken away unseen."""
-
-    _inherit = "crm.stage"
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_duty(self):
-        duties = self.env["crm.standard.stage.duty"].sudo()  # one that I cannot see counts as well
-        duties = duties.with_context(active_test=False)
-        if duty := duties.search([("stage_id", "in", self.ids)], limit=1):
-            raise UserError(
-                self.env._(
-                    "Stage “%(stage)s” has a responsible role in standard “%(standard)s”. Remove"
-                    " that line first.",
-                    stage=duty.stage_id.name,
-                    standard=duty.standard_id.display_name,
-                )
-            )

@@ -32,7 +32,7 @@ class ResCompany(models.Model):
         default=8,
         help="From which hour of their own time zone people get the digest of the day.",
     )
-    standard_digest_controllers = fields.Boolean(
+    has_standard_controller_digest = fields.Boolean(
         string="Digest for controllers",
         default=True,
         help="Controllers get the figures of the company every day when there is something new."

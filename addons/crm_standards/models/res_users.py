@@ -6,7 +6,7 @@ class ResUsers(models.Model):
 
     _inherit = "res.users"
 
-    standard_digest = fields.Boolean(
+    has_standard_digest = fields.Boolean(
         string="Daily digest of standards",
         default=True,
         help="One mail in the morning, if there is something new: own violations and answers"
@@ -15,8 +15,8 @@ class ResUsers(models.Model):
 
     @property
     def SELF_READABLE_FIELDS(self):
-        return [*super().SELF_READABLE_FIELDS, "standard_digest"]
+        return [*super().SELF_READABLE_FIELDS, "has_standard_digest"]
 
     @property
     def SELF_WRITEABLE_FIELDS(self):
-        return [*super().SELF_WRITEABLE_FIELDS, "standard_digest"]
+        return [*super().SELF_WRITEABLE_FIELDS, "has_standard_digest"]

@@ -104,7 +104,7 @@ class TestDigest(StandardsCase):
 
     def test_own_part_can_be_switched_off_by_oneself(self):
         self.break_rule()
-        self.salesman.with_user(self.salesman).standard_digest = False
+        self.salesman.with_user(self.salesman).has_standard_digest = False
 
         mails = self.send()
 
@@ -112,11 +112,11 @@ class TestDigest(StandardsCase):
 
     def test_controllers_part_is_the_companys_to_switch(self):
         self.break_rule()
-        self.controller.standard_digest = False
+        self.controller.has_standard_digest = False
 
         self.assertTrue(self.mail_to(self.send(), self.controller))
 
-        self.env.company.standard_digest_controllers = False
+        self.env.company.has_standard_controller_digest = False
         with freeze_time("2026-03-04 08:00:00"):
             self.break_rule("2026-03-03 12:00:00")
             self.assertFalse(self.mail_to(self.send(), self.controller))
