@@ -91,7 +91,14 @@ class CrmStandardAssignment(models.Model):
         "crm.team", readonly=True, ondelete="set null", index="btree_not_null"
     )
     company_id = fields.Many2one("res.company", readonly=True, index="btree_not_null")
-    state = fields.Selection(STATES, default="offered", required=True, readonly=True, index=True)
+    state = fields.Selection(
+        STATES,
+        default="offered",
+        required=True,
+        readonly=True,
+        index=True,
+        group_expand="_group_expand_states",
+    )
     reason = fields.Text(
         readonly=True, help="Why it was declined, returned or cancelled, the last time."
     )
@@ -141,6 +148,12 @@ class CrmStandardAssignment(models.Model):
             assignment.is_mine_to_do = "receiver" in parties
             assignment.is_mine_to_check = "controller" in parties
             assignment.is_mine_to_direct = "sender" in parties
+
+    @api.model
+    def _group_expand_states(self, states, domain):
+        """Return the columns of the kanban: the usual way always, the others where they occur."""
+        usual = ("offered", "accepted", "done")
+        return [state for state, _label in STATES if state in usual or state in states]
 
     @api.constrains("user_id", "controller_id")
     def _check_people(self):

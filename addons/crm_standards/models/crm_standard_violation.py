@@ -99,6 +99,7 @@ class CrmStandardViolation(models.Model):
     )
     repeated = fields.Integer(
         readonly=True,
+        aggregator="max",
         help="How many times the same person had broken the same rule in the 90 days before, what"
         " was excused left out. Counted when the violation was entered.",
     )

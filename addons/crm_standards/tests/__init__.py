@@ -8,6 +8,7 @@ from . import (
     test_health,
     test_kept_fields,
     test_people_access,
+    test_people_browser,
     test_readiness,
     test_readiness_browser,
     test_ready_set,
