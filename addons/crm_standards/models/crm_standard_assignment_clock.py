@@ -112,6 +112,7 @@ class CrmStandardAssignment(models.Model):
                     "res_model_id": self.env["ir.model"]._get_id(self._name),
                     "res_id": assignment.id,
                     "user_id": person.id,
+                    "automated": True,
                     "summary": f"{text}: {assignment.name}",
                     "note": plaintext2html(assignment.reason or assignment.description or ""),
                     "date_deadline": assignment[name] or today,
@@ -121,10 +122,8 @@ class CrmStandardAssignment(models.Model):
         )
 
     def _clear_todos(self) -> None:
-        """Take away what was to be done before; the log keeps what happened."""
-        self.activity_ids.filtered(
-            lambda activity: activity.activity_type_id == self.env.ref(ACTIVITY_TYPE)
-        ).unlink()
+        """Take away what was to be done before, reminders of the ladder too; the log stays."""
+        self.activity_ids.filtered("automated").unlink()
 
     # ---- deadlines ------------------------------------------------------------------------
 

@@ -22,7 +22,8 @@ class CrmStandardViolation(models.Model):
     """
 
     _name = "crm.standard.violation"
-    _inherit = ["crm.standard.violation", "crm.deadline.mixin"]
+    _inherit = ["crm.standard.violation", "mail.activity.mixin", "crm.deadline.mixin"]
+    _mail_post_access = "read"  # those concerned may talk about it
 
     explanation = fields.Text(
         readonly=True, help="What the responsible person says about it. Written once."
@@ -90,6 +91,7 @@ class CrmStandardViolation(models.Model):
         with self.env["crm.standard.history"]._watching(self, ["explanation"]):
             self.sudo()._write_fact(values)  # his own words, and he may write nothing else
         self._deadline_open([ANSWER])._stop()
+        self._end_reminders()
 
     def _check_explainable(self) -> None:
         for violation in self:
@@ -114,7 +116,12 @@ class CrmStandardViolation(models.Model):
         result = super()._follow_verdict()
         decided = self.filtered(lambda violation: violation.state != "open")
         decided._deadline_open([ANSWER])._cancel(self.env._("Decided before an answer came."))
+        decided._end_reminders()
         return result
+
+    def _end_reminders(self) -> None:
+        """Take away what the ladder has put before people: there is nothing to remind of."""
+        self.sudo().activity_ids.filtered("automated").unlink()  # whoever they are for
 
     # ---- the clock ------------------------------------------------------------------------
 

@@ -81,6 +81,7 @@ class CrmStandardViolation(models.Model):
                     {"state": "cured", "date_cured": now, "cured_user_id": person.id}
                 )
         cured._deadline_open([ANSWER])._cancel(self.env._("Put right before an answer came."))
+        cured._end_reminders()
 
     def _note_look(self) -> None:
         """Note on each violation up to which change of its lead it was looked at."""
