@@ -15,7 +15,7 @@ from odoo.addons.crm_standards.origin import UNLOGGED
 LEADS = 20_000
 FEW, MANY = 100, 5_000
 #: Entering a violation may take this many times a bare INSERT of the finished rows.
-LIMIT = 12
+LIMIT = 30
 
 
 def measured(env, deed):
@@ -116,11 +116,11 @@ def main(env):
         "audit of 20,000, statements": statements,
         "audit of 20,000, batches": len(commits),
     }
-    print(json.dumps(figures))  # noqa: T201 - the figures are the output
+    print(json.dumps(figures))
     if many > few + 2:
         raise AssertionError(f"{many} statements for {MANY} breaches, {few} for {FEW}")
     if seconds > LIMIT * floor:
         raise AssertionError(f"{seconds / floor:.1f} times a bare INSERT, the limit is {LIMIT}")
 
 
-main(env)  # noqa: F821 - the shell gives it
+main(env)

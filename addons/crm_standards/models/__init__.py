@@ -1,7 +1,7 @@
 from . import (
     crm_lead,
-    crm_lead_badge,
     crm_lead_assignment,
+    crm_lead_badge,
     crm_stage,
     crm_stage_duty,
     crm_standard,

@@ -60,13 +60,13 @@ class CrmStandardViolation(models.Model):
     @api.model
     def _insert_query(self, vals_list: list[dict], now: datetime) -> SQL:
         """Return the statement of :meth:`_insert`: rows of the id, and whether it is new."""
-        names = list(vals_list[0])
+        names = list(dict.fromkeys(name for vals in vals_list for name in vals))
         comma = SQL(", ")
         columns = comma.join(map(SQL.identifier, names))
         arrays = comma.join(
             SQL(
                 "%s::%s[]",
-                [field.convert_to_column_insert(vals[name], self, vals) for vals in vals_list],
+                [field.convert_to_column_insert(vals.get(name), self, vals) for vals in vals_list],
                 SQL.identifier(field.column_type[0]),
             )
             for name in names
@@ -128,7 +128,7 @@ class CrmStandardViolation(models.Model):
     def _prepare_violation(self, breach: Breach, came_by: str, now: datetime) -> dict:
         """Hook: return the values of a new violation, in the language of the standard's owner.
 
-        Each of the same keys, columns all: they go into the database as they are.
+        They go into the database as they are: stored fields, without their defaults.
         """
         rule = self.env["crm.standard.rule"].browse(breach.rule_id)
         rule = rule.with_context(lang=rule.standard_id.user_id.lang or self.env.lang)

@@ -1,7 +1,7 @@
 from . import (
     test_access,
-    test_badge,
     test_assignment,
+    test_badge,
     test_digest,
     test_gate,
     test_gate_unattended,

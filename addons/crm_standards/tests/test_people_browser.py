@@ -32,9 +32,7 @@ class TestPeopleBrowser(StandardsCase, HttpCase):
             "/odoo/standard-control", "standards_controller_day", login="std_controller"
         )
 
-        self.assertEqual(
-            (one + two + three).mapped("state"), ["confirmed", "excused", "excused"]
-        )
+        self.assertEqual((one + two + three).mapped("state"), ["confirmed", "excused", "excused"])
         self.assertEqual((two + three).reason_id.name, "Illness or leave")
         self.assertEqual(standard.violation_count, 3)
 
