@@ -1,0 +1,223 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..logic.dry_run import basis_of
+from ..logic.gate import Rule
+
+#: How many findings are kept one by one; the totals count all.
+LINE_LIMIT = 1000
+EFFECT_OF = {"block": "stopped", "record": "recorded", "advise": "advised"}
+
+
+class CrmStandardDryRun(models.Model):
+    """The trial itself: one statement over the log, whatever the number of rules and moves."""
+
+    _inherit = "crm.standard.dry.run"
+
+    def _judge(self, rules) -> None:
+        """Judge the past by ``rules`` and write down what was found.
+
+        What cannot be judged is named in the note instead of guessed at.
+        """
+        self.ensure_one()
+        # the dates of the standard do not count: it is tried as if it had always been in force
+        scope = replace(self.standard_id._to_scope(), date_from=None, date_to=None)
+        basis: dict[str, list[Rule]] = {"moves": [], "stays": [], "nothing": []}
+        for rule in rules:
+            law = rule._to_logic(scope)
+            basis["nothing" if rule.problem else basis_of(law)].append(law)
+        self.env["crm.lead"].flush_model()
+        self._judge_moves(basis["moves"])
+        failed = self._judge_stays(basis["stays"])
+        self._name_missing()
+        notes = [*self._explain_basis(rules, basis["nothing"]), *failed]
+        self._sealed_write({"note": "\n".join(notes)})
+
+    def _judge_moves(self, rules: Sequence[Rule]) -> None:
+        """Judge all moves of the period, keep the findings, their totals and the figures."""
+        domain = Domain("date", ">=", self.date_from) & Domain("date", "<=", self.date)
+        figures = self.env.execute_query_dict(
+            SQL(
+                """
+                WITH judged AS MATERIALIZED (%(judged)s),
+                     law AS (SELECT * FROM unnest(%(ids)s::int[], %(effects)s::varchar[])
+                                           AS law(id, effect)),
+                     finding AS (
+                         SELECT judged.*, law.id AS rule_id, law.effect
+                           FROM judged
+                     CROSS JOIN LATERAL unnest(judged.broken) AS broke(rule_id)
+                           JOIN law ON law.id = broke.rule_id),
+                     kept_lines AS (%(lines)s),
+                     kept_totals AS (%(totals)s),
+                     deal AS (
+                         SELECT lead_id, MAX(outcome) AS outcome,
+                                BOOL_OR(broken && %(stopping)s::int[]) AS is_stopped,
+                                BOOL_OR(broken <> '{}') AS is_broken
+                           FROM judged
+                          WHERE lead_id IS NOT NULL
+                       GROUP BY lead_id)
+                SELECT *
+                  FROM (%(moves)s) AS moves
+            CROSS JOIN (%(deals)s) AS deals
+                """,
+                judged=self.env["crm.standard.dry.run.judge"]._judge_moves(rules, domain),
+                ids=[rule.id for rule in rules],
+                effects=[EFFECT_OF[rule.strength] for rule in rules],
+                stopping=[rule.id for rule in rules if rule.strength == "block"],
+                lines=self._lines_sql(),
+                totals=self._totals_sql(),
+                moves=self._moves_sql(rules),
+                deals=self._deals_sql(),
+            )
+        )
+        self._sealed_write(figures[0])
+        self.invalidate_recordset()
+
+    def _lines_sql(self) -> SQL:
+        """Return the statement that keeps findings one by one, the gravest and latest first."""
+        return SQL(
+            """
+            INSERT INTO crm_standard_dry_run_line (
+                run_id, rule_id, effect, transition_id, lead_id, lead_name, date, stage_from_id,
+                stage_to_id, user_id, actor_id, team_id, company_id, outcome, is_unsure)
+            SELECT %s, rule_id, effect, id, lead_id, lead_name, date, stage_from_id,
+                   stage_to_id, user_id, actor_id, team_id, company_id, outcome, is_unsure
+              FROM finding
+          ORDER BY effect = 'stopped' DESC, effect = 'recorded' DESC, date DESC, id DESC
+             LIMIT %s
+            """,
+            self.id,
+            LINE_LIMIT,
+        )
+
+    def _totals_sql(self) -> SQL:
+        """Return the statement that counts all findings by rule, team and person."""
+        return SQL(
+            """
+            INSERT INTO crm_standard_dry_run_total (
+                run_id, rule_id, effect, team_id, user_id, company_id, finding_count, won_count)
+            SELECT %s, rule_id, effect, team_id, user_id, company_id, COUNT(*),
+                   COUNT(*) FILTER (WHERE outcome = 'won')
+              FROM finding
+          GROUP BY rule_id, effect, team_id, user_id, company_id
+            """,
+            self.id,
+        )
+
+    def _moves_sql(self, rules: Sequence[Rule]) -> SQL:
+        """Return the figures of moves; each counts once, by the strictest rule it broke."""
+        stopping = [rule.id for rule in rules if rule.strength == "block"]
+        recording = [rule.id for rule in rules if rule.strength == "record"]
+        return SQL(
+            """
+            SELECT COUNT(*) AS move_count,
+                   COUNT(*) FILTER (WHERE is_stopped) AS stopped_count,
+                   COUNT(*) FILTER (WHERE is_recorded AND NOT is_stopped) AS recorded_count,
+                   COUNT(*) FILTER (WHERE is_broken AND NOT is_recorded AND NOT is_stopped)
+                       AS advised_count,
+                   COUNT(*) FILTER (WHERE is_unsure) AS unsure_count
+              FROM (SELECT is_unsure, broken && %s::int[] AS is_stopped,
+                           broken && %s::int[] AS is_recorded, broken <> '{}' AS is_broken
+                      FROM judged) AS verdict
+            """,
+            stopping,
+            recording,
+        )
+
+    def _deals_sql(self) -> SQL:
+        """Return the figures of deals: how those end that keep the rules, and those that do not."""
+        return SQL(
+            """
+            SELECT COUNT(*) FILTER (WHERE is_stopped) AS stopped_deal_count,
+                   COUNT(*) FILTER (WHERE is_stopped AND outcome = 'won') AS stopped_won_count,
+                   COUNT(*) FILTER (WHERE NOT is_broken AND outcome IN ('won', 'lost'))
+                       AS kept_closed_count,
+                   COUNT(*) FILTER (WHERE NOT is_broken AND outcome = 'won') AS kept_won_count,
+                   COUNT(*) FILTER (WHERE is_broken AND outcome IN ('won', 'lost'))
+                       AS broken_closed_count,
+                   COUNT(*) FILTER (WHERE is_broken AND outcome = 'won') AS broken_won_count
+              FROM deal
+            """
+        )
+
+    def _judge_stays(self, rules: Sequence[Rule]) -> list[str]:
+        """Judge by time limits; return what failed, rule by rule."""
+        failed = []
+        for rule in rules:
+            try:
+                with self.env.cr.savepoint():
+                    self._judge_time_limit(rule)
+            except UserError as error:  # a calendar without working hours, say
+                name = self.env["crm.standard.rule"].browse(rule.id).name
+                failed.append(
+                    self.env._(
+                        "“%(rule)s” was not tried: %(error)s", rule=name, error=str(error)
+                    )
+                )
+        return failed
+
+    def _name_missing(self) -> None:
+        """Write on the kept lines which fields were empty, as the log or the lead tells."""
+        lines = self.line_ids.filtered(lambda line: line.rule_id.sudo().field_ids)
+        gate = self.env["crm.standard.gate"]
+        for line in lines:
+            # sudo: what a rule asks may be read by everybody it speaks to, whoever sees the lead
+            names = line.rule_id.sudo().field_ids.mapped("name")
+            then, lead = line.transition_id.empty_fields, line.lead_id.sudo()
+            logged = lead._get_logged_field_names()
+            filled = gate._filled(lead)
+            missing = [
+                name
+                for name in names
+                if (name in then if then is not None and name in logged else not filled(name))
+            ]
+            line._sealed_write({"missing": ", ".join(gate._get_field_labels(missing))})
+
+    def _explain_basis(self, rules, unknown: Sequence[Rule]) -> list[str]:
+        """Return what the reader must know about the figures, one sentence each."""
+        notes = [
+            self.env._(
+                "Each move is judged by itself: what would have been done instead of a stopped"
+                " move, history does not tell."
+            )
+        ]
+        if self.unsure_count:
+            notes.append(
+                self.env._(
+                    "%(count)s moves are not exactly known: they are older than the log's memory of"
+                    " empty fields, or ask for a list of values, and were judged by what the deals"
+                    " look like today.",
+                    count=self._format(self.unsure_count),
+                )
+            )
+        if conditional := rules.filtered("domain"):
+            notes.append(
+                self.env._(
+                    "The conditions of these rules were asked of the deals as they are today:"
+                    " %(rules)s.",
+                    rules=", ".join(conditional.mapped("name")),
+                )
+            )
+        for rule in self.env["crm.standard.rule"].browse([law.id for law in unknown]):
+            reason = rule.problem or self.env._("history does not keep what it asks.")
+            notes.append(
+                self.env._("“%(rule)s” was not tried: %(error)s", rule=rule.name, error=reason)
+            )
+        for rule in rules:
+            if others := rule._get_unprovable_demands():
+                notes.append(
+                    self.env._(
+                        "Of “%(rule)s” only the fields were tried; history does not keep: "
+                        "%(others)s.",
+                        rule=rule.name,
+                        others=", ".join(others),
+                    )
+                )
+        return notes
