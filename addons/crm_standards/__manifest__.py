@@ -35,6 +35,7 @@
     ],
     "demo": [
         "demo/crm_standard_demo.xml",
+        "demo/crm_standard_analysis_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

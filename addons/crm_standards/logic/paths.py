@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 Path = tuple[int, ...]
@@ -54,7 +55,7 @@ def successors(path: Path) -> dict[int, tuple[int, ...]]:
     {1: (2, 3), 2: (1,)}
     """
     ways: dict[int, list[int]] = {}
-    for here, there in zip(path, path[1:], strict=False):
+    for here, there in pairwise(path):
         known = ways.setdefault(here, [])
         if there not in known and there != here:
             known.append(there)

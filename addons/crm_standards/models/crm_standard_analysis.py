@@ -22,6 +22,8 @@ class CrmStandardAnalysis(models.AbstractModel):
         if function != "median":
             return super()._read_group_select(aggregate_spec, query)
         source = self._median_of.get(name, name)
+        if source not in self._fields or self._fields[source].type not in ("integer", "float"):
+            raise ValueError(f"{name!r} of {self._name!r} has no median")
         return SQL(
             "PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY %s)",
             self._field_to_sql(self._table, source, query),

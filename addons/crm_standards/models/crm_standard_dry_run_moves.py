@@ -38,7 +38,7 @@ class CrmStandardDryRun(models.Model):
         failed = self._judge_stays(basis["stays"])
         self._name_missing()
         notes = [*self._explain_basis(rules, basis["nothing"]), *failed]
-        self._sealed_write({"note": "\n".join(notes)})
+        self._keep({"note": "\n".join(notes)})
 
     def _judge_moves(self, rules: Sequence[Rule]) -> None:
         """Judge all moves of the period, keep the findings, their totals and the figures."""
@@ -77,7 +77,7 @@ class CrmStandardDryRun(models.Model):
                 deals=self._deals_sql(),
             )
         )
-        self._sealed_write(figures[0])
+        self._keep(figures[0])
         self.invalidate_recordset()
 
     def _lines_sql(self) -> SQL:
@@ -157,9 +157,7 @@ class CrmStandardDryRun(models.Model):
             except UserError as error:  # a calendar without working hours, say
                 name = self.env["crm.standard.rule"].browse(rule.id).name
                 failed.append(
-                    self.env._(
-                        "“%(rule)s” was not tried: %(error)s", rule=name, error=str(error)
-                    )
+                    self.env._("“%(rule)s” was not tried: %(error)s", rule=name, error=str(error))
                 )
         return failed
 
@@ -176,9 +174,10 @@ class CrmStandardDryRun(models.Model):
             missing = [
                 name
                 for name in names
-                if (name in then if then is not None and name in logged else not filled(name))
+                if (name in then if isinstance(then, list) and name in logged else not filled(name))
             ]
-            line._sealed_write({"missing": ", ".join(gate._get_field_labels(missing))})
+            labels = ", ".join(gate._get_field_labels(missing))
+            line.sudo()._sealed_write({"missing": labels})  # sudo: nobody may write findings
 
     def _explain_basis(self, rules, unknown: Sequence[Rule]) -> list[str]:
         """Return what the reader must know about the figures, one sentence each."""

@@ -51,7 +51,7 @@ class CrmStandardDryRun(models.Model):
                 limit=max(LINE_LIMIT - self.line_count, 0),
             )
         )
-        self._sealed_write({"late_count": self.late_count + len(late)})
+        self._keep({"late_count": self.late_count + len(late)})
         self.invalidate_recordset()
 
     def _find_late_stays(self, rule: Rule) -> list[int]:

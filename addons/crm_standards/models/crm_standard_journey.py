@@ -21,14 +21,10 @@ class CrmStandardJourney(models.Model):
     _log_access = False
     _median_of = {"days_median": "days"}
 
-    lead_id = fields.Many2one(
-        "crm.lead", string="Opportunity", ondelete="set null", readonly=True
-    )
+    lead_id = fields.Many2one("crm.lead", string="Opportunity", ondelete="set null", readonly=True)
     lead_name = fields.Char(string="Opportunity then", readonly=True)
     lead_type = fields.Selection(LEAD_TYPES, string="Type then", readonly=True)
-    path_id = fields.Many2one(
-        "crm.standard.path", ondelete="restrict", readonly=True, index=True
-    )
+    path_id = fields.Many2one("crm.standard.path", ondelete="restrict", readonly=True, index=True)
     outcome = fields.Selection(OUTCOMES, readonly=True, index=True)
     date_from = fields.Datetime(string="Began", readonly=True)
     date_to = fields.Datetime(

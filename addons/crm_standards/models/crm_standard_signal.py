@@ -1,14 +1,10 @@
 from __future__ import annotations
 
-import logging
-
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..logic.paths import bottleneck
 from ..logic.dry_run import percent
-
-_logger = logging.getLogger(__name__)
+from ..logic.paths import bottleneck
 
 
 class CrmStandardSignal(models.Model):
@@ -24,9 +20,7 @@ class CrmStandardSignal(models.Model):
     _mail_post_access = "read"  # the leader answers his activity; the facts stay sealed
 
     stage_id = fields.Many2one("crm.stage", ondelete="cascade", required=True, readonly=True)
-    team_id = fields.Many2one(
-        "crm.team", ondelete="cascade", readonly=True, index="btree_not_null"
-    )
+    team_id = fields.Many2one("crm.team", ondelete="cascade", readonly=True, index="btree_not_null")
     company_id = fields.Many2one("res.company", readonly=True, index="btree_not_null")
     deal_count = fields.Integer(
         string="Deals in the stage", readonly=True, help="At the last look."
@@ -121,7 +115,7 @@ class CrmStandardSignal(models.Model):
         if known:
             known._sealed_write(facts)
             return known
-        now = self.env.cr.now()
+        now = fields.Datetime.now()
         signal = self._sealed_create([{**key, **facts, "state": "open", "date_open": now}])
         signal._tell_leader()
         return signal
@@ -140,5 +134,5 @@ class CrmStandardSignal(models.Model):
 
     def _close(self) -> None:
         """Note that the signals are over, and take what is still to be done off the leader."""
-        self._sealed_write({"state": "closed", "date_close": self.env.cr.now()})
+        self._sealed_write({"state": "closed", "date_close": fields.Datetime.now()})
         self.activity_unlink(["mail.mail_activity_data_todo"])

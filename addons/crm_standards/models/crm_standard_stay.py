@@ -122,7 +122,7 @@ class CrmStandardStay(models.Model):
     @api.depends("working_hours", "date_to")
     def _compute_hours_so_far(self):
         measure = self.env["crm.standard.stay.measure"]
-        now = self.env.cr.now()
+        now = fields.Datetime.now()
         for stay in self:
             stay.hours_so_far = (
                 stay.working_hours

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 BATCH = 5000
@@ -95,6 +95,7 @@ class CrmStandardStay(models.Model):
              LEFT JOIN crm_lead AS lead ON lead.id = line.lead_id
                  WHERE line.id > %s AND line.id <= %s
                    AND line.outcome_to = 'pending' AND line.stage_to_id IS NOT NULL
+              ORDER BY line.id
            ON CONFLICT (transition_id) DO NOTHING
              RETURNING id
                 """,
@@ -143,7 +144,7 @@ class CrmStandardStay(models.Model):
                  WHERE lead_id IS NULL AND date_to IS NULL
              RETURNING id
                 """,
-                now=self.env.cr.now(),
+                now=fields.Datetime.now(),
             )
         )
         self.invalidate_model()
