@@ -42,6 +42,10 @@
             "crm_standards/static/src/**/*.js",
             "crm_standards/static/src/**/*.xml",
             "crm_standards/static/src/**/*.scss",
+            ("remove", "crm_standards/static/src/analysis/**/*"),
+        ],
+        "web.assets_backend_lazy": [
+            "crm_standards/static/src/analysis/**/*",
         ],
         "web.assets_tests": [
             "crm_standards/static/tests/tours/**/*.js",

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import formatLang
 
-from ..logic.dry_run import percent
+from ..logic.dry_run import MOST_RULES, percent
 
 
 class CrmStandardDryRun(models.Model):
@@ -146,6 +146,13 @@ class CrmStandardDryRun(models.Model):
         self.check_access("read")
         if not 1 <= days <= 3660:
             raise UserError(self.env._("Choose between 1 day and ten years of history."))
+        if len(rules) > MOST_RULES:
+            raise UserError(
+                self.env._(
+                    "At most %(most)s rules are tried at once. Take some out and try them next.",
+                    most=MOST_RULES,
+                )
+            )
         now = fields.Datetime.now()
         # sudo: nobody may write results, neither the author; what he may see is asked in his name
         runs = self.sudo()._sealed_create(

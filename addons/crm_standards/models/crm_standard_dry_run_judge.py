@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .. import origin
+from ..logic.dry_run import bit_of
 from ..logic.gate import Rule
 
 #: The table of the log in the statements below.
@@ -26,9 +27,11 @@ class CrmStandardDryRunJudge(models.AbstractModel):
     def _judge_moves(self, rules: Sequence[Rule], domain: Domain) -> SQL:
         """Return the statement of all moves of a period with what each of them broke.
 
-        Its columns are those of the log, ``is_won`` of the deal today, ``is_unsure`` where today's
-        values had to stand in for those of then, and ``broken``: the ids of the rules not kept.
-        The log is read under the record rules of the user.
+        Its columns: ``id``, ``lead_id``, ``team_id``, ``user_id`` and ``company_id`` of the log;
+        ``outcome`` of the deal today; ``is_unsure`` where today's values had to stand in for those
+        of then; and ``broken``, a number with the bit of each rule that was not kept
+        (:func:`~odoo.addons.crm_standards.logic.dry_run.bit_of`). Few and narrow: a million of them
+        is put aside. The log is read under the record rules of the user.
 
         :param domain: which lines of the log
         """
@@ -36,9 +39,8 @@ class CrmStandardDryRunJudge(models.AbstractModel):
         query = self.env["crm.standard.transition"]._search(moves)
         return SQL(
             """
-            SELECT %(log)s.id, %(log)s.lead_id, %(log)s.lead_name, %(log)s.date,
-                   %(log)s.stage_from_id, %(log)s.stage_to_id, %(log)s.user_id, %(log)s.actor_id,
-                   %(log)s.team_id, %(log)s.company_id, lead.won_status AS outcome,
+            SELECT %(log)s.id, %(log)s.lead_id, %(log)s.team_id, %(log)s.user_id,
+                   %(log)s.company_id, lead.won_status AS outcome,
                    %(broken)s AS broken, %(unsure)s AS is_unsure
               FROM %(tables)s
          LEFT JOIN crm_lead AS lead ON lead.id = %(log)s.lead_id
@@ -54,18 +56,18 @@ class CrmStandardDryRunJudge(models.AbstractModel):
 
     @api.model
     def _broken_to_sql(self, rules: Sequence[Rule]) -> SQL:
-        """Return the ids of the rules that a move breaks, as an array."""
-        cases = [
+        """Return the bits of the rules that a move breaks, as one number."""
+        bits = [
             SQL(
-                "CASE WHEN %s AND %s AND %s THEN %s END",
+                "CASE WHEN %s AND %s AND %s THEN %s ELSE 0 END",
                 self._touches_to_sql(rule),
                 self._breaks_to_sql(rule),
                 self._speaks_to_sql(rule),
-                rule.id,
+                bit_of(number),
             )
-            for rule in rules
+            for number, rule in enumerate(rules)
         ]
-        return SQL("array_remove(ARRAY[%s]::int[], NULL)", SQL(", ").join(cases))
+        return SQL("(%s)::bigint", SQL(" | ").join([SQL("0::bigint"), *bits]))
 
     @api.model
     def _touches_to_sql(self, rule: Rule) -> SQL:

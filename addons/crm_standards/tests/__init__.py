@@ -5,6 +5,7 @@ from . import (
     test_best_path,
     test_dry_run,
     test_dry_run_equals_gate,
+    test_dry_run_time_limit,
     test_gate,
     test_gate_unattended,
     test_health,

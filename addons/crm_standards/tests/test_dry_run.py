@@ -321,6 +321,12 @@ class TestDryRun(DryRunCase):
         with self.assertRaisesRegex(UserError, "between 1 day"):
             self.try_on(law, days=0)
 
+    def test_more_rules_than_fit_are_refused_with_the_way_out(self):
+        rules = [self.rule_vals("begin", self.stage_new) for _number in range(63)]
+
+        with self.assertRaisesRegex(UserError, "At most 62 rules"):
+            self.try_on(self.draft(*rules))
+
     def test_result_cannot_be_edited(self):
         run = self.try_on(self.draft(self.rule_vals("begin", self.stage_new)))
 

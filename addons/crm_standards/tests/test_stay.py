@@ -214,6 +214,32 @@ class TestStay(StayCase):
 
         self.assertEqual(description["working_hours_median"]["aggregator"], "median")
 
+    def test_t18_line_of_a_transaction_that_took_long_is_drawn_later(self):
+        """Its id is lower than ids that were drawn already."""
+        slow = self.lead()
+        self.at(slow, MONDAY_9)
+        line = self.env["crm.standard.transition"].search([("lead_id", "=", slow.id)])
+        quick = self.lead()
+        self.at(quick, datetime(2026, 3, 2, 10))
+        self.draw()
+        self.env.cr.execute(SQL("DELETE FROM crm_standard_stay WHERE lead_id = %s", slow.id))
+        self.assertLess(line.id, self.stays(quick).transition_id.id)
+
+        self.draw()
+
+        self.assertEqual(self.stays(slow).transition_id, line)
+
+    def test_company_without_working_hours_stops_no_drawing(self):
+        self.calendar.attendance_ids.unlink()
+        lead = self.lead()
+        self.at(lead, MONDAY_9, (datetime(2026, 3, 3, 11), self.stage_qualified))
+
+        self.draw()
+
+        self.assertRecordValues(
+            self.stays(lead)[0], [{"calendar_hours": 26.0, "working_hours": 0.0}]
+        )
+
     def test_nobody_writes_stays(self):
         lead = self.lead()
         self.draw()
