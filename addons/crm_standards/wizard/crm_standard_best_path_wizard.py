@@ -42,7 +42,7 @@ class CrmStandardBestPathWizard(models.TransientModel):
     )
     seller_count = fields.Integer(string="Number of sellers", required=True, default=3)
     least_deals = fields.Integer(
-        string="At least deals",
+        string="Closed deals at least",
         required=True,
         default=5,
         help="Who closed fewer deals in the period is left out: luck says nothing.",
