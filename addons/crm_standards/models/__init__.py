@@ -9,6 +9,7 @@ from . import (
     crm_standard_dry_run_judge,
     crm_standard_dry_run_line,
     crm_standard_dry_run_moves,
+    crm_standard_dry_run_note,
     crm_standard_dry_run_stays,
     crm_standard_dry_run_total,
     crm_standard_gate,

@@ -1,8 +1,8 @@
 from . import (
     test_access,
-    test_badge,
     test_analysis_access,
     test_analysis_browser,
+    test_badge,
     test_best_path,
     test_dry_run,
     test_dry_run_equals_gate,

@@ -269,6 +269,23 @@ class TestDryRun(DryRunCase):
         self.assertEqual(run.stopped_count, 1)
         self.assertIn("“Sick” was not tried", run.note)
 
+    def test_what_history_does_not_keep_is_named_instead_of_guessed(self):
+        law = self.draft(
+            self.rule_vals("enter", self.stage_qualified, ["phone"], name="Call and approve")
+        )
+        self.patch(
+            self.env.registry["crm.standard.rule"],
+            "_get_unprovable_demands",
+            lambda _rule: ["approval by the leader"],
+        )
+        self.line(self.deal(), self.stage_new, self.stage_qualified, empty=["phone"])
+
+        run = self.try_on(law)
+
+        self.assertEqual(run.stopped_count, 1)
+        self.assertIn("Of “Call and approve” only the fields were tried", run.note)
+        self.assertIn("approval by the leader", run.note)
+
     def test_list_is_limited_and_totals_are_not(self):
         law = self.draft(self.rule_vals("begin", self.stage_new))
         lead = self.deal()

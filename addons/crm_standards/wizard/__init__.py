@@ -1,6 +1,7 @@
 from . import (
+    crm_standard_best_path_wizard,
+    crm_standard_dry_run_wizard,
     crm_standard_health_problem,
     crm_standard_ready_set,
     crm_standard_ready_set_stage,
 )
-from . import crm_standard_best_path_wizard, crm_standard_dry_run_wizard
