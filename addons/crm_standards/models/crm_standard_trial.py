@@ -6,8 +6,16 @@ class CrmStandard(models.Model):
 
     _inherit = "crm.standard"
 
-    dry_run_ids = fields.One2many("crm.standard.dry.run", "standard_id", readonly=True)
-    dry_run_count = fields.Integer(compute="_compute_dry_run_count")
+    # results are for controllers; employees read the rest of a standard
+    dry_run_ids = fields.One2many(
+        "crm.standard.dry.run",
+        "standard_id",
+        readonly=True,
+        groups="crm_standards.group_manager",
+    )
+    dry_run_count = fields.Integer(
+        compute="_compute_dry_run_count", groups="crm_standards.group_manager"
+    )
 
     def _compute_dry_run_count(self):
         counts = dict(

@@ -355,6 +355,15 @@ class TestDryRun(DryRunCase):
             with self.assertRaises(AccessError):
                 deed()
 
+    def test_employee_reads_a_standard_that_was_tried(self):
+        law = self.draft(self.rule_vals("begin", self.stage_new))
+        self.try_on(law)
+
+        (values,) = law.with_user(self.salesman).read()
+
+        self.assertEqual(values["code"], "ST-9")
+        self.assertNotIn("dry_run_count", values)
+
     def test_wizard_tries_a_single_rule_and_opens_the_result(self):
         law = self.draft(
             self.rule_vals("begin", self.stage_new),
