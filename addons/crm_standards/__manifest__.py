@@ -33,6 +33,15 @@
         "views/crm_standard_ready_set_views.xml",
         "views/crm_standard_route_map_views.xml",
         "views/crm_standard_health_problem_views.xml",
+        "views/crm_standard_dry_run_views.xml",
+        "views/crm_standard_dry_run_line_views.xml",
+        "views/crm_standard_dry_run_total_views.xml",
+        "views/crm_standard_dry_run_wizard_views.xml",
+        "views/crm_standard_stay_views.xml",
+        "views/crm_standard_journey_views.xml",
+        "views/crm_standard_signal_views.xml",
+        "views/crm_standard_best_path_wizard_views.xml",
+        "views/crm_team_views.xml",
         "views/crm_lead_views.xml",
         "wizard/crm_standard_handover_reason_views.xml",
         "views/crm_standard_handover_line_views.xml",
@@ -48,12 +57,17 @@
         "demo/crm_standard_demo.xml",
         "demo/crm_standard_handover_demo.xml",
         "demo/crm_standard_people_demo.xml",
+        "demo/crm_standard_analysis_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [
             "crm_standards/static/src/**/*.js",
             "crm_standards/static/src/**/*.xml",
             "crm_standards/static/src/**/*.scss",
+            ("remove", "crm_standards/static/src/analysis/**/*"),
+        ],
+        "web.assets_backend_lazy": [
+            "crm_standards/static/src/analysis/**/*",
         ],
         "web.assets_tests": [
             "crm_standards/static/tests/tours/**/*.js",

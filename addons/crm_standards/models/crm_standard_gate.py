@@ -278,7 +278,15 @@ class CrmStandardGate(models.AbstractModel):
             team_id=lead.team_id.id or None,
             company_id=lead.company_id.id or None,
             finding_count=finding_count,
+            lead_type=lead.type,
+            empty_fields=self._find_empty_fields(lead),
         )
+
+    @api.model
+    def _find_empty_fields(self, lead) -> list[str]:
+        """Return which of the fields the log keeps in mind are empty on the lead."""
+        filled = self._filled(lead)
+        return [name for name in lead._get_logged_field_names() if not filled(name)]
 
     # ---- facts for the logic --------------------------------------------------------------
 

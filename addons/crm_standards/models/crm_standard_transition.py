@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,6 +11,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .. import origin
+from .crm_standard import LEAD_TYPES
 
 _logger = logging.getLogger(__name__)
 
@@ -28,7 +30,10 @@ OUTCOMES = [("pending", "Open"), ("won", "Won"), ("lost", "Lost")]
 
 
 class Transition(NamedTuple):
-    """A line of the log, but for its date and author. Ids are database ids, ``None`` for none."""
+    """A line of the log, but for its date and author. Ids are database ids, ``None`` for none.
+
+    ``empty_fields`` are the names of the lead's fields that were empty at the move.
+    """
 
     lead_id: int
     lead_name: str
@@ -40,6 +45,8 @@ class Transition(NamedTuple):
     team_id: int | None
     company_id: int | None
     finding_count: int
+    lead_type: str | None = None
+    empty_fields: Sequence[str] | None = None
 
 
 class CrmStandardTransition(models.Model):
@@ -81,6 +88,13 @@ class CrmStandardTransition(models.Model):
         help="How many rules in force the move did not keep, advice included.",
     )
 
+    lead_type = fields.Selection(LEAD_TYPES, string="Type then", readonly=True)
+    empty_fields = fields.Json(
+        readonly=True,
+        help="Which fields of the lead were empty at the move, so that a rule can be tried on"
+        " history. Not known of lines that are older than this field.",
+    )
+
     _lead_idx = models.Index("(lead_id, id DESC)")
 
     @api.model_create_multi
@@ -112,24 +126,32 @@ class CrmStandardTransition(models.Model):
         :param date: naive UTC
         """
         columns = Transition(*map(list, zip(*transitions, strict=True)))
+        columns = columns._replace(
+            empty_fields=[
+                None if names is None else json.dumps(names) for names in columns.empty_fields
+            ]
+        )
         self.env.execute_query(
             SQL(
                 """
                 INSERT INTO crm_standard_transition (
                     lead_id, lead_name, date, stage_from_id, stage_from_name, stage_to_id,
                     stage_to_name, outcome_from, outcome_to, user_id, actor_id, team_id,
-                    company_id, origin, finding_count)
+                    company_id, origin, finding_count, lead_type, empty_fields)
                 SELECT move.lead_id, move.lead_name, %(date)s, old.id, %(old_name)s, new.id,
                        %(new_name)s, move.outcome_from, move.outcome_to, move.user_id, %(actor)s,
-                       move.team_id, move.company_id, %(origin)s, move.finding_count
+                       move.team_id, move.company_id, %(origin)s, move.finding_count,
+                       move.lead_type, move.empty_fields
                   FROM unnest(%(lead_id)s::int[], %(lead_name)s::varchar[],
                               %(stage_from_id)s::int[], %(stage_to_id)s::int[],
                               %(outcome_from)s::varchar[], %(outcome_to)s::varchar[],
                               %(user_id)s::int[], %(team_id)s::int[], %(company_id)s::int[],
-                              %(finding_count)s::int[])
+                              %(finding_count)s::int[], %(lead_type)s::varchar[],
+                              %(empty_fields)s::jsonb[])
                        WITH ORDINALITY
                        AS move(lead_id, lead_name, stage_from_id, stage_to_id, outcome_from,
-                               outcome_to, user_id, team_id, company_id, finding_count, position)
+                               outcome_to, user_id, team_id, company_id, finding_count,
+                               lead_type, empty_fields, position)
              LEFT JOIN crm_stage AS old ON old.id = move.stage_from_id
              LEFT JOIN crm_stage AS new ON new.id = move.stage_to_id
               ORDER BY move.position
