@@ -1,7 +1,7 @@
 {
     "name": "CRM Standards",
     "summary": "The company's rules of selling, held on every path a deal can take",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/CRM",
     "license": "LGPL-3",
     "author": "CRM Standards Suite contributors",
@@ -12,8 +12,16 @@
         "security/ir.model.access.csv",
         "security/rules.xml",
         "data/ir_cron_data.xml",
+        "data/crm_deadline_policy_data.xml",
+        "data/mail_activity_type_data.xml",
+        "report/crm_standard_version_report.xml",
         "views/crm_standard_role_views.xml",
         "views/crm_standard_rule_views.xml",
+        "views/crm_standard_version_approval_views.xml",
+        "views/crm_standard_version_refusal_views.xml",
+        "views/crm_standard_acknowledgement_views.xml",
+        "views/crm_standard_comment_views.xml",
+        "views/crm_standard_version_views.xml",
         "views/crm_standard_views.xml",
         "views/crm_standard_violation_views.xml",
         "views/crm_standard_transition_views.xml",
@@ -26,6 +34,7 @@
     ],
     "demo": [
         "demo/crm_standard_demo.xml",
+        "demo/crm_standard_version_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [
