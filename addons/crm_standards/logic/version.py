@@ -93,10 +93,16 @@ def compare(before: Content, after: Content) -> list[Change]:
         else:
             names = differing(old[key].values, part.values)
             changes += [Change("changed", key, name) for name in names]
-    changes += [Change("detached", None, name) for name, mark in before.files
-                if (name, mark) not in after.files]
-    changes += [Change("attached", None, name) for name, mark in after.files
-                if (name, mark) not in before.files]
+    changes += [
+        Change("detached", None, name)
+        for name, mark in before.files
+        if (name, mark) not in after.files
+    ]
+    changes += [
+        Change("attached", None, name)
+        for name, mark in after.files
+        if (name, mark) not in before.files
+    ]
     return changes
 
 

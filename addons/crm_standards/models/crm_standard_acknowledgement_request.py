@@ -94,6 +94,7 @@ class CrmStandardAcknowledgement(models.Model):
                     "res_model_id": model_id,
                     "res_id": request.id,
                     "activity_type_id": kind.id,
+                    "automated": True,
                     "summary": request.version_id.display_name,
                     "user_id": request.user_id.id,
                     "date_deadline": (request.date_due or request.date_asked).date(),
@@ -136,4 +137,3 @@ class CrmStandardAcknowledgement(models.Model):
                 ("version_id.state", "!=", "in_force"),
             ]
         )._cancel()
-

@@ -40,7 +40,6 @@ class CrmStandardComment(models.Model):
     quote = fields.Text(string="Passage", help="The words it speaks of, if it speaks of some.")
     rule_id = fields.Many2one(
         "crm.standard.rule",
-        string="Rule",
         domain="[('standard_id', '=', document_id)]",
         ondelete="set null",
         help="The rule it speaks of, if it speaks of one.",
@@ -72,14 +71,14 @@ class CrmStandardComment(models.Model):
             # sudo: a rule of another document must not even show its name
             rule = comment.sudo().rule_id
             if rule and rule.standard_id != comment.sudo().version_id.document_id:
-                raise UserError(
-                    self.env._("Choose a rule of the version you comment on, or none.")
-                )
+                raise UserError(self.env._("Choose a rule of the version you comment on, or none."))
 
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [{n: v for n, v in vals.items() if n in SAID_FIELDS} for vals in vals_list]
-        facts = {"user_id": self.env.uid, "state": "open", "answer": False}
+        # all of them, so that defaults from the caller's context colour none
+        facts = dict.fromkeys(("answer", "answered_by_id", "date_answered"), False)
+        facts.update({"user_id": self.env.uid, "state": "open"})
         comments = super().create([{**vals, **facts} for vals in vals_list])
         comments._check_in_review()
         return comments
@@ -109,7 +108,7 @@ class CrmStandardComment(models.Model):
     def _answer(self, state: str) -> None:
         """Write down what became of the comments."""
         self._check_owner()
-        # pylint: disable=missing-return; our own write refuses these fields
+        # pylint: disable=missing-return,super-method-mismatch; our own write refuses these fields
         super().write(
             {
                 "state": state,

@@ -177,7 +177,9 @@ class CrmStandard(models.Model):
         for name in names:
             if record._fields[name].type == "html":
                 texts[name] = html2plaintext(record[name] or "").strip()
-        describe = {name: record._fields[name].get_description(record.env, ["string"]) for name in names}
+        describe = {
+            name: record._fields[name].get_description(record.env, ["string"]) for name in names
+        }
         return {name: [describe[name]["string"], text] for name, text in texts.items()}
 
     # ---- attachments -----------------------------------------------------------------------

@@ -59,9 +59,10 @@ class CrmStandard(models.Model):
 
     @api.depends("code", "name", "live_id")
     def _compute_display_name(self):
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         for draft in self.filtered("live_id"):
             draft.display_name = self.env._("%(standard)s (draft)", standard=draft.display_name)
+        return result
 
     @api.depends("version_ids.state", "drafted_version_ids.state")
     @api.depends_context("uid")

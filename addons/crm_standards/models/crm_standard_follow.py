@@ -43,10 +43,9 @@ class CrmStandard(models.Model):
                     standard=self.display_name,
                 )
             )
-        last = self._get_last_approvable()
         known = self.version_ids.filtered(lambda v: v.date_in_force and v.digest == mark)[:1]
-        if not known and self._needs_approval(last):
-            raise self._unapproved_error(last)
+        if not known and self._needs_approval():
+            raise self._unapproved_error()
         if work.document_id != self:
             work = self.env["crm.standard.version"]._make({"standard_id": self.id})
         work._enter_force(content)
@@ -57,8 +56,9 @@ class CrmStandard(models.Model):
             self.version_id._leave_force("withdrawn")
             self._write_system({"version_id": False})
         last = self._get_last_approvable()
-        if last.date_in_force and self._needs_approval(last) and last.digest != logic.digest(content):
-            raise self._unapproved_error(last)
+        changed = last.date_in_force and last.digest != logic.digest(content)
+        if changed and self._needs_approval():
+            raise self._unapproved_error()
 
     def _check_under_review(self, content: logic.Content) -> None:
         """Refuse to change what is being approved: its approvers must know what they approve."""
@@ -89,15 +89,26 @@ class CrmStandard(models.Model):
             "number"
         )[-1:]
 
-    def _needs_approval(self, last) -> bool:
-        """Tell whether somebody must approve; who took approvers away needs the old ones' yes."""
-        if last.date_in_force:
-            return bool(last._get_content().values.get("approver_ids"))
-        return bool(last.approval_ids or self.approver_ids)
+    def _get_bound_approvers(self):
+        """Return who had a say in the last version: without them nobody gives it up or changes it.
 
-    def _unapproved_error(self, last) -> UserError:
+        Otherwise one could name nobody in the draft, or take the names off after a refusal.
+        """
+        self.ensure_one()
+        last = self._get_last_approvable()
+        if not last.date_in_force:
+            return last.approval_ids.user_id
+        ids = last._get_content().values.get("approver_ids", ())
+        return self.env["res.users"].browse(ids).exists()
+
+    def _needs_approval(self) -> bool:
+        """Tell whether what the standard says has to be approved before it applies."""
+        was_in_force = bool(self._get_last_approvable().date_in_force)
+        return bool(self._get_bound_approvers() or (not was_in_force and self.approver_ids))
+
+    def _unapproved_error(self) -> UserError:
         """Return the error of a change that nobody has approved."""
-        if last.date_in_force:
+        if self._get_last_approvable().date_in_force and not self.open_version_id:
             return UserError(
                 self.env._(
                     "“%(standard)s” was approved as it is. Make a new version, change it there, and"

@@ -65,7 +65,7 @@ class CrmStandardPart(models.AbstractModel):
         super().write({"source_key": part_id})
 
     def _get_key(self) -> int:
-        """Return what the part is called in every version: the id it has, or will have, in force."""
+        """Return what the part is called in every version: its id in force, now or later."""
         self.ensure_one()
         return (self.standard_id.live_id and self.source_key) or self.id
 

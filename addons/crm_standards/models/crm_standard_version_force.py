@@ -87,7 +87,7 @@ class CrmStandardVersion(models.Model):
         return Domain("state", "=", "approved") & Domain("date_from", "<=", today)
 
     def _try_put_in_force(self) -> None:
-        """Bring the version into force; one that cannot is logged, and stands on the health page."""
+        """Bring it into force; what cannot be is logged, and stands on the health page."""
         try:
             with self.env.cr.savepoint():
                 self._put_in_force()

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 APPROVE = "crm_standards.mail_activity_type_approve"
-TODO = "mail.mail_activity_data_todo"
+RETURNED = "mail.mail_activity_data_todo"
 
 
 class CrmStandardVersion(models.Model):
@@ -33,11 +33,13 @@ class CrmStandardVersion(models.Model):
             document = version.document_id
             version._check_document(document)
             content = document._get_content()
-            version._note({
-                "state": "review",
-                "user_id": self.env.uid,
-                **version._prepare_seal(document, content),
-            })
+            version._note(
+                {
+                    "state": "review",
+                    "user_id": self.env.uid,
+                    **version._prepare_seal(document, content),
+                }
+            )
             version._ask_approvers()
 
     def action_back_to_draft(self):
@@ -70,7 +72,7 @@ class CrmStandardVersion(models.Model):
         for version in self:
             version._check_state("draft", "review", "approved")
             if not version._is_ready():
-                raise version.standard_id._unapproved_error(self.browse())
+                raise version.sudo().standard_id._unapproved_error()  # names it only
             if version.date_from and version.date_from > fields.Date.context_today(version):
                 raise UserError(
                     self.env._(
@@ -105,16 +107,11 @@ class CrmStandardVersion(models.Model):
         return not self._get_approvers()
 
     def _get_approvers(self):
-        """Return who must approve: those the draft names, and those of the version in force.
-
-        Otherwise one could name nobody in the draft and approve it alone.
-        """
+        """Return who must approve: those the draft names, and those who approved the last one."""
         self.ensure_one()
         # sudo: who decides does not depend on who asks
         version = self.sudo()
-        last = version.standard_id._get_last_approvable()
-        ids = last._get_content().values.get("approver_ids", ()) if last else ()
-        return version.document_id.approver_ids | self.env["res.users"].browse(ids).exists().sudo()
+        return version.document_id.approver_ids | version.standard_id._get_bound_approvers()
 
     def _get_waiting(self, user):
         """Return the open approvals this person may decide: his own and those he stands in for."""
@@ -124,8 +121,10 @@ class CrmStandardVersion(models.Model):
         waiting = self._get_round().filtered(lambda a: a.decision == "waiting")
         # nobody approves what he wrote himself in the name of somebody else
         return waiting.filtered(
-            lambda a: a.user_id == user
-            or (user != self.user_id and user == a.user_id._deadline_stand_in())
+            lambda a: (
+                a.user_id == user
+                or (user != self.user_id and user == a.user_id._deadline_stand_in())
+            )
         )
 
     def _get_round(self):
@@ -194,7 +193,7 @@ class CrmStandardVersion(models.Model):
     def _tell_author(self, reason: str) -> None:
         """Tell who sent the version to review why it came back."""
         self.sudo().activity_schedule(  # an approver need not be allowed to plan others' work
-            TODO, user_id=self.user_id.id, summary=self.env._("Refused: %(reason)s", reason=reason)
+            RETURNED, user_id=self.user_id.id, summary=self.env._("Refused: %(reason)s", reason=reason)
         )
 
     def _check_state(self, *states: str) -> None:

@@ -1,6 +1,8 @@
 from . import (
     test_access,
     test_badge,
+    test_acknowledgement,
+    test_comment,
     test_gate,
     test_gate_unattended,
     test_health,
@@ -13,5 +15,6 @@ from . import (
     test_standard,
     test_time_limit,
     test_transition,
+    test_version,
     test_violation,
 )
