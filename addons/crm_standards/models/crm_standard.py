@@ -56,7 +56,7 @@ class CrmStandard(models.Model):
         help="Only the rules of a standard in force are applied.",
     )
     description = fields.Html(
-        translate=True, help="The text of the standard, as employees should read it."
+        string="Text", translate=True, help="The text of the standard, as employees should read it."
     )
     user_id = fields.Many2one(
         "res.users",

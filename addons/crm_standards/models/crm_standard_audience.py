@@ -109,7 +109,7 @@ class CrmStandard(models.Model):
             [("document_type", "=", "glossary"), ("state", "=", "in_force")], order="name"
         )
         return [
-            Term(term.id, term.name, self._read_labels(term, ["description"])["description"][1])
+            Term(term.id, term.name, self._read_labels(term, ["description"])[0][2])
             for term in terms
         ]
 

@@ -41,6 +41,18 @@ class CrmStandard(models.Model):
         help="Forms, price lists and samples that belong to the standard.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        standards = super().create(vals_list)
+        standards.filtered("attachment_ids")._claim_files()
+        return standards
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "attachment_ids" in vals:
+            self._claim_files()
+        return result
+
     @api.model
     def _get_content_fields(self) -> Iterable[str]:
         """Hook: return the fields of a standard that belong to what it says."""
@@ -136,8 +148,9 @@ class CrmStandard(models.Model):
     def _get_words(self) -> dict[str, Any]:
         """Return the content in words, by language.
 
-        Each is a dict with ``fields``: field -> [label, text], and ``parts``: "model,key" ->
-        {"kind": name of the model, "title", "text", "fields"}.
+        Each is a dict with ``fields``: [field, label, text], and ``parts``: {"id": "model,key",
+        "kind": what such parts are called, "title", "text", "fields"}. Lists, because they are
+        read in their order and the database keeps none in a dict.
         """
         self.ensure_one()
         installed = [code for code, _name in self.env["res.lang"].get_installed()]
@@ -150,15 +163,16 @@ class CrmStandard(models.Model):
         standard = self.with_env(self.env(su=True, context=context))
         return {
             "fields": self._read_labels(standard, standard._get_content_fields()),
-            "parts": {
-                f"{part._name},{part._get_key()}": {
+            "parts": [
+                {
+                    "id": f"{part._name},{part._get_key()}",
                     "kind": self._get_part_kind(part),
                     "title": part.display_name,
                     "text": part._get_words(),
                     "fields": self._read_labels(part, part._get_content_fields()),
                 }
                 for part in standard._get_parts()
-            },
+            ],
         }
 
     @api.model
@@ -167,20 +181,22 @@ class CrmStandard(models.Model):
         for name in part.standard_id._get_part_names():
             field = part.standard_id._fields[name]
             if field.comodel_name == part._name:
-                return field.get_description(part.env, ["string"])["string"]
+                return self._get_label(part.standard_id, name)
         return part._description
 
     @api.model
-    def _read_labels(self, record, names: Iterable[str]) -> dict[str, list[str]]:
-        """Return the label and the text of a record's fields."""
+    def _read_labels(self, record, names: Iterable[str]) -> list[list[str]]:
+        """Return name, label and text of a record's fields, in their order."""
         texts = self.env["crm.standard.history"]._read_texts(record, names)
         for name in names:
             if record._fields[name].type == "html":
                 texts[name] = html2plaintext(record[name] or "").strip()
-        describe = {
-            name: record._fields[name].get_description(record.env, ["string"]) for name in names
-        }
-        return {name: [describe[name]["string"], text] for name, text in texts.items()}
+        return [[name, self._get_label(record, name), texts[name]] for name in names]
+
+    @api.model
+    def _get_label(self, record, name: str) -> str:
+        """Return what the form calls a field."""
+        return record._fields[name].get_description(record.env, ["string"])["string"]
 
     # ---- attachments -----------------------------------------------------------------------
 

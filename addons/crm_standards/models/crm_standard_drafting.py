@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from ..logic import version as logic
 from .crm_standard_version import STATES
@@ -47,6 +47,10 @@ class CrmStandard(models.Model):
         STATES, string="Stage of Work", compute="_compute_open_version_id"
     )
     is_draft_of_version = fields.Boolean(compute="_compute_open_version_id")
+    is_locked = fields.Boolean(
+        compute="_compute_is_locked",
+        help="What it says can be changed by a new version only, or is being approved.",
+    )
     approver_ids = fields.Many2many(
         "res.users",
         "crm_standard_approver_rel",
@@ -73,6 +77,30 @@ class CrmStandard(models.Model):
             standard.open_version_id = work
             standard.open_version_state = work.state
             standard.is_draft_of_version = bool(work) and work.document_id == standard
+
+    @api.depends("open_version_state", "is_draft_of_version", "version_id", "date_in_force")
+    def _compute_is_locked(self):
+        for standard in self:
+            work = standard.open_version_state
+            if standard.is_draft_of_version:
+                standard.is_locked = work in ("review", "approved")
+            else:
+                applied = bool(standard.date_in_force)
+                standard.is_locked = bool(work) or (applied and standard._needs_approval())
+
+    @api.constrains("approver_ids")
+    def _check_approvers(self):
+        for standard in self:
+            for user in standard.approver_ids:
+                if not user.has_group("crm_standards.group_user"):
+                    raise ValidationError(
+                        self.env._(
+                            "%(user)s may not read standards and so cannot approve “%(standard)s”."
+                            " Give him or her the right “Employee” under Standards first.",
+                            user=user.name,
+                            standard=standard.display_name,
+                        )
+                    )
 
     def action_new_version(self):
         """Open a draft in which the next version is written, while this one applies."""

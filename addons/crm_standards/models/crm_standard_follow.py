@@ -85,9 +85,9 @@ class CrmStandard(models.Model):
 
     def _get_last_approvable(self):
         """Return the version that decides whether an approval is needed for the next."""
-        return self.version_ids.filtered(lambda v: v.date_in_force or v.approval_ids).sorted(
-            "number"
-        )[-1:]
+        # sudo: what was decided binds also those who may not read old versions
+        known = self.sudo().version_ids.filtered(lambda v: v.date_in_force or v.approval_ids)
+        return known.sorted("number")[-1:]
 
     def _get_bound_approvers(self):
         """Return who had a say in the last version: without them nobody gives it up or changes it.

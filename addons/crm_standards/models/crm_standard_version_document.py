@@ -41,11 +41,11 @@ class CrmStandardVersion(models.Model):
         """Hook: return what the template of the document is filled with."""
         self.ensure_one()
         content, words = self._get_content(), self._get_words()
-        labelled = [pair for name, pair in words["fields"].items() if name not in HEAD_FIELDS]
+        labelled = [line for line in words["fields"] if line[0] not in HEAD_FIELDS]
         return {
             "version": self,
             "text": self._get_text(content),
-            "scope": [(label, text) for label, text in labelled if text],
+            "scope": [(label, text) for _name, label, text in labelled if text],
             "parts": self._get_part_groups(words),
         }
 
@@ -60,7 +60,7 @@ class CrmStandardVersion(models.Model):
     def _get_part_groups(self, words: dict) -> list[tuple[str, list[dict]]]:
         """Return the parts by what they are called, in their order."""
         groups: dict[str, list[dict]] = {}
-        for part in words["parts"].values():
+        for part in words["parts"]:
             groups.setdefault(part["kind"], []).append(part)
         return list(groups.items())
 
@@ -117,14 +117,20 @@ class CrmStandardVersion(models.Model):
     def _find_words(self, words: dict, change: logic.Change) -> list[str] | None:
         """Return label and text of what a change speaks of; None where it is not there."""
         if not change.part:
-            return words["fields"].get(change.name)
-        part = words["parts"].get(",".join(map(str, change.part)))
+            return self._find_field(words["fields"], change.name)
+        key = ",".join(map(str, change.part))
+        part = next((part for part in words["parts"] if part["id"] == key), None)
         if not part:
             return None
         if not change.name:
             return [part["title"], part["text"]]
-        label, text = part["fields"].get(change.name, (change.name, ""))
+        label, text = self._find_field(part["fields"], change.name) or (change.name, "")
         return [f"{part['title']}: {label}", text]
+
+    @api.model
+    def _find_field(self, lines: list, name: str) -> list[str] | None:
+        """Return label and text of a field."""
+        return next(([label, text] for known, label, text in lines if known == name), None)
 
     def _render_changes(self) -> Markup | str:
         """Return the differences as a list for people."""

@@ -193,7 +193,9 @@ class CrmStandardVersion(models.Model):
     def _tell_author(self, reason: str) -> None:
         """Tell who sent the version to review why it came back."""
         self.sudo().activity_schedule(  # an approver need not be allowed to plan others' work
-            RETURNED, user_id=self.user_id.id, summary=self.env._("Refused: %(reason)s", reason=reason)
+            RETURNED,
+            user_id=self.user_id.id,
+            summary=self.env._("Refused: %(reason)s", reason=reason),
         )
 
     def _check_state(self, *states: str) -> None:

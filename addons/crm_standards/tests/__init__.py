@@ -10,6 +10,8 @@ from . import (
     test_readiness,
     test_readiness_browser,
     test_ready_set,
+    test_register_access,
+    test_register_browser,
     test_role,
     test_route_map,
     test_standard,

@@ -434,6 +434,17 @@ class TestVersion(StandardsCase):
         texts = [p.text for p in self.env["crm.standard.health"]._find_problems()]
         self.assertTrue([text for text in texts if "Put it in force by hand" in text])
 
+    def test_standard_in_force_without_a_version_is_on_the_health_page_and_gets_one(self):
+        standard = self.standard(self.vals)
+        standard._write_system({"version_id": False})
+        standard.version_ids._sealed_write({"state": "withdrawn"})
+        texts = [p.text for p in self.env["crm.standard.health"]._find_problems()]
+        self.assertTrue([text for text in texts if "without a version" in text])
+
+        standard._follow_versions()
+
+        self.assertEqual(standard.version_id.state, "in_force")
+
     def test_standard_whose_last_day_has_passed_is_on_the_health_page(self):
         self.standard(self.vals, date_to="2020-01-01")
 
