@@ -105,7 +105,7 @@ class CrmStandardAcknowledgement(models.Model):
 
     @api.model
     def _release(self, version, audience: list[int]) -> None:
-        """Ask no more those whom the standard does not concern any more; they may be asked again."""
+        """Ask no more whom the standard does not concern any more; he may be asked again."""
         self.search(
             [
                 ("version_id", "=", version.id),

@@ -107,8 +107,8 @@ class CrmStandardComment(models.Model):
 
     def _answer(self, state: str) -> None:
         """Write down what became of the comments."""
-        self._check_owner()
         # pylint: disable=missing-return,super-method-mismatch; our own write refuses these fields
+        self._check_owner()
         super().write(
             {
                 "state": state,

@@ -152,7 +152,7 @@ class CrmStandard(models.Model):
         """Return a draft of this standard: a copy whose parts know where they come from."""
         self.ensure_one()
         names = self._get_part_names()
-        draft = self.copy(dict.fromkeys(names, []))
+        draft = self.copy({name: [] for name in names})
         draft._write_system({"live_id": self.id})
         for part in self._get_parts():
             part.copy({"standard_id": draft.id})._link_source(part.id)

@@ -18,5 +18,6 @@ from . import (
     test_time_limit,
     test_transition,
     test_version,
+    test_version_review,
     test_violation,
 )
