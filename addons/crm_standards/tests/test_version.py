@@ -90,6 +90,16 @@ class TestVersion(RegisterCase):
         self.assertIn("Qualified (S)", version.document)
         self.assertNotIn("Renamed", version.document)
 
+    def test_who_assesses_and_how_is_part_of_what_everybody_reads(self):
+        standard = self.standard(self.vals, assessor_id=self.leader.id)
+
+        standard.assessment = "Ten letters of each are read every month."
+
+        document = standard.version_id.with_user(self.salesman).document
+        self.assertIn("Lea Leader", document)
+        self.assertIn("Ten letters", document)
+        self.assertEqual(standard.version_id.number, 2)
+
     # ---- on its day, and when something is broken ---------------------------------------------
 
     def test_version_comes_into_force_on_its_day(self):

@@ -2,5 +2,5 @@ from . import (
     crm_standard_health_problem,
     crm_standard_ready_set,
     crm_standard_ready_set_stage,
+    crm_standard_version_refusal,
 )
-from . import crm_standard_version_refusal
