@@ -1,7 +1,7 @@
 from . import (
     test_access,
-    test_badge,
     test_acknowledgement,
+    test_badge,
     test_comment,
     test_gate,
     test_gate_unattended,
