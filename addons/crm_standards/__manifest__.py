@@ -1,7 +1,7 @@
 {
     "name": "CRM Standards",
     "summary": "The company's rules of selling, held on every path a deal can take",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/CRM",
     "license": "LGPL-3",
     "author": "CRM Standards Suite contributors",
@@ -18,8 +18,14 @@
         "data/crm_standard_verdict_reason_data.xml",
         "data/crm_standard_digest_templates.xml",
         "data/mail_activity_type_data.xml",
+        "report/crm_standard_version_report.xml",
         "views/crm_standard_role_views.xml",
         "views/crm_standard_rule_views.xml",
+        "views/crm_standard_version_approval_views.xml",
+        "views/crm_standard_version_refusal_views.xml",
+        "views/crm_standard_acknowledgement_views.xml",
+        "views/crm_standard_comment_views.xml",
+        "views/crm_standard_version_views.xml",
         "views/crm_standard_views.xml",
         "wizard/crm_standard_verdict_views.xml",
         "wizard/crm_standard_explain_views.xml",
@@ -58,6 +64,7 @@
         "demo/crm_standard_handover_demo.xml",
         "demo/crm_standard_people_demo.xml",
         "demo/crm_standard_analysis_demo.xml",
+        "demo/crm_standard_version_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

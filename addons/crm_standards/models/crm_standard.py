@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import ormcache
 
 from ..logic.gate import Rule, Scope
+from .version_watch import touch, touching
 
 LEAD_TYPES = [("lead", "Leads"), ("opportunity", "Opportunities")]
 
@@ -15,6 +16,9 @@ DOCUMENT_TYPES = [
     ("evaluation_method", "Evaluation Method"),
     ("glossary", "Glossary Term"),
 ]
+
+#: Written by the register itself and by nobody else.
+SYSTEM_FIELDS = frozenset({"date_in_force", "live_id", "version_id"})
 
 #: What decides whether a standard speaks to a lead.
 SCOPE_FIELDS = ("company_id", "team_id", "type")
@@ -52,7 +56,7 @@ class CrmStandard(models.Model):
         help="Only the rules of a standard in force are applied.",
     )
     description = fields.Html(
-        translate=True, help="The text of the standard, as employees should read it."
+        string="Text", translate=True, help="The text of the standard, as employees should read it."
     )
     user_id = fields.Many2one(
         "res.users",
@@ -126,20 +130,35 @@ class CrmStandard(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self._forget_rulebook()
+        now = self.env.cr.now()
+        vals_list = [self._without_system(vals) for vals in vals_list]
         for vals in vals_list:
-            vals["date_in_force"] = self.env.cr.now() if vals.get("state") == "in_force" else False
-        return super().create(vals_list)
+            vals["date_in_force"] = now if vals.get("state") == "in_force" else False
+        with touching(self):
+            standards = super().create(vals_list)
+            touch(standards)
+        return standards
 
     def write(self, vals):
         self._forget_rulebook()
-        vals = {name: value for name, value in vals.items() if name != "date_in_force"}
+        vals = self._without_system(vals)
         if vals.get("state") == "in_force":
             vals["date_in_force"] = self.env.cr.now()
-        with self.env["crm.standard.history"]._watching(self, vals):
+        with touching(self), self.env["crm.standard.history"]._watching(self, vals):
             result = super().write(vals)
         if "date_in_force" in vals:
             self.rule_ids._restart()
         return result
+
+    @api.model
+    def _without_system(self, vals: dict) -> dict:
+        """Return values without what the register alone writes."""
+        return {name: value for name, value in vals.items() if name not in SYSTEM_FIELDS}
+
+    def _write_system(self, vals: dict) -> None:
+        """Write what the register alone writes."""
+        # pylint: disable=super-method-mismatch,missing-return; our own write refuses these fields
+        super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_applied(self):

@@ -64,7 +64,7 @@ class CrmStandardHistory(models.Model):
     @api.model
     def _append(self, lines: list[dict]) -> None:
         """Write lines; nobody has the right to, and the caller's context has no say in them."""
-        if lines:
+        if lines := [line for line in lines if line]:
             self.with_env(self.env(su=True, context={}))._sealed_create(lines)
 
     @api.model
@@ -89,9 +89,14 @@ class CrmStandardHistory(models.Model):
 
     @api.model
     def _prepare_line(self, record, name: str, old: str, new: str) -> dict:
-        """Return the values of a line about one field of a record."""
+        """Return the values of a line about one field of a record; nothing about a draft.
+
+        What a draft changes becomes history when it comes into force.
+        """
         is_violation = record._name == "crm.standard.violation"
         standard = record if record._name == "crm.standard" else record.standard_id
+        if standard.live_id:
+            return {}
         return {
             "date": self.env.cr.now(),
             "user_id": self.env.uid,

@@ -33,13 +33,10 @@ class CrmStandardRule(models.Model):
 
     _name = "crm.standard.rule"
     _description = "Rule of a Standard"
+    _inherit = ["crm.standard.part"]
     _order = "standard_id, sequence, id"
     _check_company_auto = True
 
-    standard_id = fields.Many2one("crm.standard", required=True, ondelete="cascade", index=True)
-    company_id = fields.Many2one(related="standard_id.company_id", store=True, index=True)
-    sequence = fields.Integer(default=10)
-    active = fields.Boolean(default=True)
     name = fields.Char(required=True, translate=True)
     kind = fields.Selection(
         [
@@ -193,6 +190,12 @@ class CrmStandardRule(models.Model):
                 return self.env._("From %(stages)s, go only to: %(next)s", **names)
             case _:
                 return self.env._("In %(stages)s, stay no longer than: %(term)s", **names)
+
+    def _get_words(self) -> str:
+        """Return what the rule asks, whom, how strictly, and what to do about it."""
+        labels = dict(self._fields["strength"]._description_selection(self.env))
+        parts = [self.requirement, self.domain, labels[self.strength], self.hint]
+        return " · ".join(filter(None, parts))
 
     def _find_problem(self) -> str:
         """Return why the rule cannot be applied, or an empty text."""
