@@ -12,6 +12,10 @@
         "security/ir.model.access.csv",
         "security/rules.xml",
         "data/ir_cron_data.xml",
+        "views/crm_standard_duplicate_views.xml",
+        "views/crm_standard_entry_breach_views.xml",
+        "views/crm_standard_entry_report_views.xml",
+        "views/crm_standard_entry_views.xml",
         "views/crm_standard_role_views.xml",
         "views/crm_standard_rule_views.xml",
         "views/crm_standard_views.xml",
@@ -21,11 +25,13 @@
         "views/crm_standard_route_map_views.xml",
         "views/crm_standard_health_problem_views.xml",
         "views/crm_lead_views.xml",
+        "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
     "demo": [
         "demo/crm_standard_demo.xml",
+        "demo/crm_standard_entry_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [
