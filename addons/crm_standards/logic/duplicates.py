@@ -52,6 +52,7 @@ class Match:
 
     @property
     def is_likely(self) -> bool:
+        """Tell whether the two are called likely duplicates."""
         return self.score >= LIKELY
 
 

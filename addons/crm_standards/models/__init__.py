@@ -20,6 +20,7 @@ from . import (
     crm_standard_entry_state,
     crm_standard_gate,
     crm_standard_health,
+    crm_standard_health_entry,
     crm_standard_history,
     crm_standard_kept_fields,
     crm_standard_readiness,
@@ -31,6 +32,8 @@ from . import (
     crm_standard_transition,
     crm_standard_violation,
     ir_actions_server,
+    res_company_entry,
     res_config_settings,
     res_partner_entry,
+    res_users_entry,
 )

@@ -187,7 +187,7 @@ class CrmStandardDuplicateSearch(models.AbstractModel):
         text = " ".join(text.split())
         if self.env.registry.has_trigram:
             return SQL("%s %% %s", name, self._plain(text))
-        start = text[: max(SHORTEST_NAME, len(text) - 2)]
+        start = text[: max(SHORTEST_NAME, 2 * len(text) // 3)]
         escaped = start.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         return SQL("lower(%s) LIKE %s", name, f"{escaped}%")
 

@@ -30,7 +30,6 @@ class CrmStandardEntry(models.Model):
     _name = "crm.standard.entry"
     _description = "Line of a Data-Entry Standard"
     _order = "standard_id, sequence, id"
-    _rec_name = "field_label"
     _check_company_auto = True
 
     standard_id = fields.Many2one("crm.standard", required=True, ondelete="cascade", index=True)
@@ -53,7 +52,7 @@ class CrmStandardEntry(models.Model):
         help="The field to be filled in.",
     )
     field_name = fields.Char(compute="_compute_field_name", store=True, string="Technical Name")
-    field_label = fields.Char(compute="_compute_field_label", string="Name of the Field")
+    name = fields.Char(compute="_compute_name", string="Field Label")
     weight = fields.Integer(default=1, required=True, help="From 1, good to know, to 10, vital.")
     requirement = fields.Selection(
         [("required", "Required"), ("wished", "Wished for")],
@@ -123,10 +122,10 @@ class CrmStandardEntry(models.Model):
 
     @api.depends("field_id", "field_name")
     @api.depends_context("lang")
-    def _compute_field_label(self):
+    def _compute_name(self):
         for line in self:
             # every employee may read what is asked of him; field labels are for administrators
-            line.field_label = line.sudo().field_id.field_description or line.field_name
+            line.name = line.sudo().field_id.field_description or line.field_name
 
     @api.depends("subject", "field_id", "domain", "is_runaway", "form_check", "pattern")
     @api.depends("min_length", "max_length", "allowed_values")
@@ -215,7 +214,7 @@ class CrmStandardEntry(models.Model):
     def _title(self) -> str:
         """Return how messages call the line."""
         self.ensure_one()
-        return f"{self.standard_id.display_name}: {self.field_label or '…'}"
+        return f"{self.standard_id.display_name}: {self.name or '…'}"
 
     def _to_logic(self) -> Line:
         """Return the line as the logic wants it."""

@@ -27,7 +27,7 @@ class CrmStandard(models.Model):
         super()._compute_problem()
         for standard in self:
             lines = [
-                f"{line.field_label}: {line.problem}"
+                f"{line.name}: {line.problem}"
                 for line in standard.entry_ids
                 if line.problem and line.active
             ]

@@ -125,7 +125,7 @@ class CrmStandardEntryBreach(models.Model):
         return {
             "entry_id": line.id,
             "standard_id": line.standard_id.id,
-            "field_label": line.field_label,
+            "field_label": line.name,
             "kind": breach.kind,
             column: record.id,
             "record_name": record.display_name,

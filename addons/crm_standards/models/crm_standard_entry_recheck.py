@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 #: Records looked at between two commits.
@@ -98,7 +99,7 @@ class CrmStandardEntry(models.Model):
     def _recheck(self, population, line) -> bool:
         """Look at the next records of a population; return whether it was the last of them."""
         records = self.env[population.model].with_context(active_test=False)
-        domain = population.domain & [("id", ">", self.last_checked_id)]
+        domain = population.domain & Domain("id", ">", self.last_checked_id)
         batch = records.search(domain, order="id", limit=BATCH)
         faults = self.env["crm.standard.entry.fault"]
         forms = self.env["crm.standard.entry.form"]

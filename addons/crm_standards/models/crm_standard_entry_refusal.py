@@ -38,7 +38,7 @@ class CrmStandardEntryRefusal(models.AbstractModel):
         else:
             value = record[gap.line.field_name]
             text = self.env._("“%(value)s” %(fault)s", value=value, fault=self._describe(line))
-        lines = [f"• {line.field_label}: {text}"]
+        lines = [f"• {line.name}: {text}"]
         if line.guidance:
             lines.append(f"  {line.guidance}")
         standard = line.standard_id

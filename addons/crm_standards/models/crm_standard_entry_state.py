@@ -129,7 +129,7 @@ class CrmStandardEntryState(models.AbstractModel):
         return {
             "id": line.id,
             "name": line.field_name,
-            "label": entry.field_label,
+            "label": entry.name,
             "weight": line.weight,
             "is_required": line.is_required,
             "strength": line.strength,

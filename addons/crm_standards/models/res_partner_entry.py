@@ -2,7 +2,6 @@ from odoo import api, models
 from odoo.modules.db import FunctionStatus
 
 from .crm_standard_duplicate_search import TAX_SIGNS
-from .crm_standard_entry_guard import own_people
 
 
 def _name_index(registry, column: str) -> str:
@@ -66,25 +65,3 @@ class ResPartner(models.Model):
 
     def _get_duplicate_note(self):
         return " · ".join(filter(None, [self.city, self.email, self.phone]))
-
-
-class ResUsers(models.Model):
-    """The contact of a user is no customer."""
-
-    _inherit = "res.users"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        with own_people():
-            return super().create(vals_list)
-
-
-class ResCompany(models.Model):
-    """The contact of one's own company is no customer."""
-
-    _inherit = "res.company"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        with own_people():
-            return super().create(vals_list)

@@ -1,6 +1,9 @@
 from . import (
     test_access,
     test_badge,
+    test_duplicate,
+    test_entry,
+    test_entry_report,
     test_gate,
     test_gate_unattended,
     test_health,
