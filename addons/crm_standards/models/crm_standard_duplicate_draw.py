@@ -67,7 +67,9 @@ class CrmStandardDuplicate(models.Model):
     def _set_cursor(self, position: list) -> None:
         """Note how far the job has come."""
         # see above; no value deletes the note
-        self.env["ir.config_parameter"].sudo().set_param(CURSOR, json.dumps(position) if position else False)
+        self.env["ir.config_parameter"].sudo().set_param(
+            CURSOR, json.dumps(position) if position else False
+        )
 
     @api.model
     def _find_pairs(self, model: str) -> set[tuple[int, int]]:

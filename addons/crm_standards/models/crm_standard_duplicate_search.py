@@ -142,8 +142,7 @@ class CrmStandardDuplicateSearch(models.AbstractModel):
         conditions = self._exact_conditions(mine)
         if len(mine.name.strip()) >= SHORTEST_NAME:
             conditions += [
-                self._alike_sql(self._name_sql(name), mine.name)
-                for name in self._get_name_fields()
+                self._alike_sql(self._name_sql(name), mine.name) for name in self._get_name_fields()
             ]
         return conditions
 

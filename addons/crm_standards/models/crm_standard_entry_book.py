@@ -18,13 +18,11 @@ class CrmStandard(models.Model):
 
     _inherit = "crm.standard"
 
-    entry_ids = fields.One2many(
-        "crm.standard.entry", "standard_id", string="Data Entry", copy=True
-    )
+    entry_ids = fields.One2many("crm.standard.entry", "standard_id", string="Data Entry", copy=True)
 
     @api.depends("entry_ids.problem")
     def _compute_problem(self):
-        super()._compute_problem()
+        result = super()._compute_problem()
         for standard in self:
             lines = [
                 f"{line.name}: {line.problem}"
@@ -32,6 +30,7 @@ class CrmStandard(models.Model):
                 if line.problem and line.active
             ]
             standard.problem = "\n".join([*filter(None, [standard.problem]), *lines])
+        return result
 
     def _get_entry_domain(self, subject: str, condition: str = "") -> Domain:
         """Hook: return which records the lines of this standard about a subject speak of.

@@ -60,9 +60,7 @@ class CrmStandardEntryBreach(models.Model):
         index="btree_not_null",
         help="Who was responsible for the record at that moment.",
     )
-    actor_id = fields.Many2one(
-        "res.users", string="Done by", readonly=True, index="btree_not_null"
-    )
+    actor_id = fields.Many2one("res.users", string="Done by", readonly=True, index="btree_not_null")
     team_id = fields.Many2one(
         "crm.team", ondelete="set null", readonly=True, index="btree_not_null"
     )

@@ -23,9 +23,7 @@ class CrmStandardEntryFault(models.Model):
     partner_id = fields.Many2one(
         "res.partner", ondelete="cascade", readonly=True, index="btree_not_null"
     )
-    lead_id = fields.Many2one(
-        "crm.lead", ondelete="cascade", readonly=True, index="btree_not_null"
-    )
+    lead_id = fields.Many2one("crm.lead", ondelete="cascade", readonly=True, index="btree_not_null")
 
     _of_one_record = models.Constraint("CHECK(num_nonnulls(partner_id, lead_id) = 1)")
     _partner_once = models.UniqueIndex("(entry_id, partner_id) WHERE partner_id IS NOT NULL")

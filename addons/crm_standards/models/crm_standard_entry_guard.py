@@ -65,9 +65,9 @@ class CrmStandardEntryGuard(models.AbstractModel):
 
         :raise ValidationError: a person leaves out what a blocking line asks
         """
-        if _own_people.get() or not any(self.env["crm.standard.entry"]._get_populations(
-            records._name
-        )):
+        if _own_people.get() or not any(
+            self.env["crm.standard.entry"]._get_populations(records._name)
+        ):
             return
         # code that works in sudo on somebody's behalf must not lose what it takes in
         is_elevated = self.env.su and origin.origin_of(self.env) == origin.PERSON

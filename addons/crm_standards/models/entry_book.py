@@ -34,8 +34,7 @@ COUNTABLE = (
     (
         "ttype",
         "in",
-        ["char", "text", "selection", "many2one", "many2many", "date", "datetime"]
-        + ["integer", "float", "monetary"],
+        "char text selection many2one many2many date datetime integer float monetary".split(),
     ),
 )
 

@@ -164,8 +164,10 @@ class TestEntryGuard(EntryCase):
         )
         admin = self.env(user=self.env.ref("base.user_admin").id)
 
-        user = admin["res.users"].with_context(no_reset_password=True).create(
-            {"name": "New Colleague", "login": "new_colleague"}
+        user = (
+            admin["res.users"]
+            .with_context(no_reset_password=True)
+            .create({"name": "New Colleague", "login": "new_colleague"})
         )
         company = admin["res.company"].create({"name": "New Branch"})
 
@@ -247,9 +249,7 @@ class TestEntryForm(EntryCase):
         ):
             with self.subTest(number=number):
                 values = {"country_id": country.id}
-                self.assertIs(
-                    self.is_fine("vat", number, values, form_check="tax_id"), expected
-                )
+                self.assertIs(self.is_fine("vat", number, values, form_check="tax_id"), expected)
 
     def test_phone_by_the_numbering_plan_of_the_country(self):
         russia = {"country_id": self.env.ref("base.ru").id}
@@ -368,9 +368,7 @@ class TestEntryLine(EntryCase):
 
         standard.entry_ids.write({"is_runaway": True, "last_checked_id": 7})
 
-        self.assertRecordValues(
-            standard.entry_ids, [{"is_runaway": False, "last_checked_id": 0}]
-        )
+        self.assertRecordValues(standard.entry_ids, [{"is_runaway": False, "last_checked_id": 0}])
 
     def test_copy_of_a_standard_has_its_lines(self):
         standard = self.entry_standard(self.line_vals("phone"))

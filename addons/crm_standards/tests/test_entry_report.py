@@ -41,10 +41,13 @@ class TestEntryReport(EntryCase):
             self.controller, ["entry_id"], "record_count", "filled_count", "kept_count"
         )
 
-        self.assertEqual({row[0].id: row[1:] for row in rows}, {
-            self.phone.id: (3, 1, 1),
-            self.email.id: (3, 2, 1),
-        })
+        self.assertEqual(
+            {row[0].id: row[1:] for row in rows},
+            {
+                self.phone.id: (3, 1, 1),
+                self.email.id: (3, 2, 1),
+            },
+        )
 
     def test_percent_is_a_share_of_sums_and_no_average_of_averages(self):
         report = self.env["crm.standard.entry.report"].with_user(self.controller)
@@ -83,7 +86,9 @@ class TestEntryReport(EntryCase):
 
         report = self.env["crm.standard.entry.report"]
         rows = report._read_group(
-            [("subject", "=", "lead"), ("team_id", "=", self.team.id)], ["team_id"], ["gap_count:sum"]
+            [("subject", "=", "lead"), ("team_id", "=", self.team.id)],
+            ["team_id"],
+            ["gap_count:sum"],
         )
 
         self.assertEqual(rows, [(self.team, 1)])
@@ -123,8 +128,10 @@ class TestEntryReport(EntryCase):
             report._read_group([], ["entry_id", "user_id"], ["kept_percent:avg"])
 
     def test_row_leads_to_the_records_behind_it(self):
-        row = self.env["crm.standard.entry.report"].with_user(self.salesman).search(
-            [("entry_id", "=", self.email.id), ("class_id", "=", False)]
+        row = (
+            self.env["crm.standard.entry.report"]
+            .with_user(self.salesman)
+            .search([("entry_id", "=", self.email.id), ("class_id", "=", False)])
         )
         row = row.filtered("user_id")
 
