@@ -3,6 +3,7 @@ from . import (
     test_badge,
     test_duplicate,
     test_entry,
+    test_entry_browser,
     test_entry_report,
     test_gate,
     test_gate_unattended,
