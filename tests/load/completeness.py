@@ -88,7 +88,8 @@ def bare(env):
                count(*) FILTER (WHERE btrim(email) <> ''), count(*) FILTER (WHERE btrim(vat) <> ''),
                count(*) FILTER (WHERE btrim(city) <> ''), count(*) FILTER (WHERE btrim(zip) <> ''),
                count(*) FILTER (WHERE btrim(street) <> ''), count(country_id),
-               count(*) FILTER (WHERE btrim(website) <> ''), count(*) FILTER (WHERE btrim(ref) <> '')
+               count(*) FILTER (WHERE btrim(website) <> ''),
+               count(*) FILTER (WHERE btrim(ref) <> '')
           FROM res_partner
          WHERE active AND is_company AND partner_share
       GROUP BY user_id
@@ -119,7 +120,9 @@ def measure(env):
 
     rows = look()
     floor, ours = median(lambda: bare(env)), median(look)
-    by_class = median(lambda: report._read_group([], ["entry_id", "class_id"], ["kept_percent:avg"]))
+    by_class = median(
+        lambda: report._read_group([], ["entry_id", "class_id"], ["kept_percent:avg"])
+    )
     before = env.cr.sql_log_count
     look()
     statements = env.cr.sql_log_count - before

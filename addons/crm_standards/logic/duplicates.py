@@ -31,8 +31,9 @@ LIKELY = 0.6
 class Identity:
     """By what a contact or lead is known. Texts are normalized already; empty means unknown.
 
-    ``family`` is the id of the company a contact belongs to: its people share phone and e-mail, and
-    are different people all the same.
+    ``family`` is the id of the company a contact or deal belongs to: its people share phone and
+    e-mail, and are different people all the same. ``title`` is what a deal is about: one customer
+    has several, and only those about the same are one.
     """
 
     name: str = ""
@@ -41,6 +42,7 @@ class Identity:
     tax_id: str = ""
     is_company: bool | None = None
     family: int | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,9 @@ def compare(one: Identity, other: Identity) -> Match:
     0.3. A phone or an address shared inside one company, or by a company and a person, says
     nothing without a name that is alike.
     """
-    name = likeness(one.name, other.name)
+    is_family = one.family is not None and one.family == other.family
+    are_deals = is_family and bool(one.title or other.title)
+    name = likeness(one.title, other.title) if are_deals else likeness(one.name, other.name)
     doubts: dict[Reason, float] = {}
     for reason in ("tax_id", "email", "phone"):
         value = getattr(one, reason)
@@ -113,17 +117,12 @@ def compare(one: Identity, other: Identity) -> Match:
             doubts[reason] = 1 - CERTAINTY[reason]
     if name >= LIKENESS:
         doubts["name"] = 1 - CERTAINTY["name"] * name
-    if _is_shared(one, other) and "name" not in doubts:
+    kinds = {one.is_company, other.is_company}
+    is_shared = is_family or kinds == {True, False}
+    if is_shared and "name" not in doubts:
         return Match(0.0)
     doubt = 1.0
     for reason in doubts:
         doubt *= doubts[reason]
     reasons = sorted(doubts, key=lambda reason: (doubts[reason], reason))
     return Match(round(1 - doubt, 4), tuple(reasons))
-
-
-def _is_shared(one: Identity, other: Identity) -> bool:
-    """Tell whether two records may rightly have the same phone, e-mail and tax number."""
-    is_family = one.family is not None and one.family == other.family
-    kinds = {one.is_company, other.is_company}
-    return is_family or kinds == {True, False}

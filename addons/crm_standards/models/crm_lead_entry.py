@@ -35,13 +35,15 @@ class CrmLead(models.Model):
 
     @api.model
     def _get_identity_fields(self):
-        return ["partner_name", "contact_name", "email_from", "phone", "country_id", "partner_id"]
+        return ["name", "partner_name", "contact_name", "email_from", "phone", "country_id", "partner_id"]
 
     def _get_identity(self):
         return self._identity(
             name=self.partner_name or self.contact_name,
             email=self.email_normalized,
             phone=self.phone_sanitized,
+            family=self.partner_id._origin.commercial_partner_id.id or None,
+            title=self.name or "",
         )
 
     @api.model

@@ -101,7 +101,8 @@ class CrmStandardEntryState(models.AbstractModel):
         Shape: ``{"percent", "lines": [{"id", "name", "label", "weight", "is_required", "strength",
         "guidance", "is_filled", "fault", "faulty_value"}]}``, empty when no line speaks to it.
         """
-        record = record.sudo()  # what is asked of a record is no secret to whoever may see it
+        # what is asked of a record is no secret to whoever may see it; values of other fields are
+        visible, record = record, record.sudo()
         lines, malformed = [], set()
         for population in self.env["crm.standard.entry"]._get_populations(record._name):
             if record.filtered_domain(population.domain):
@@ -116,7 +117,7 @@ class CrmStandardEntryState(models.AbstractModel):
         return {
             "percent": logic.completeness(lines, gaps),
             "lines": [
-                self._describe_line(record, line, states[line.field_name], line.id in malformed)
+                self._describe_line(visible, line, states[line.field_name], line.id in malformed)
                 for line in lines
             ],
         }
@@ -126,6 +127,7 @@ class CrmStandardEntryState(models.AbstractModel):
         """Return one line as the panel shows it."""
         entry = self.env["crm.standard.entry"].sudo().browse(line.id)  # see _describe_entries
         fault = self.env["crm.standard.entry.refusal"]._describe(entry) if is_malformed else ""
+        is_shown = fault and record._has_field_access(record._fields[line.field_name], "read")
         return {
             "id": line.id,
             "name": line.field_name,
@@ -136,5 +138,5 @@ class CrmStandardEntryState(models.AbstractModel):
             "guidance": entry.guidance or "",
             "is_filled": is_filled,
             "fault": fault,
-            "faulty_value": record[line.field_name] if fault else "",
+            "faulty_value": record[line.field_name] if is_shown else "",
         }

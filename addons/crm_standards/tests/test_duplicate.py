@@ -219,6 +219,17 @@ class TestDuplicateList(EntryCase):
         pairs = self.pairs(deals + won)
         self.assertEqual(pairs.lead_id + pairs.other_lead_id, deals)
 
+    def test_several_deals_of_one_customer_are_no_duplicates(self):
+        values = {"email_from": "a@example.com", "partner_id": self.customer.id}
+        chairs = self.lead(name="100 chairs", **values)
+        roof = self.lead(name="Repair of the roof", **values)
+        again = self.lead(name="Chairs, 100", **values)
+
+        self.draw()
+
+        self.assertFalse(self.pairs(roof))
+        self.assertEqual(self.pairs(chairs)._get_records(), chairs + again)
+
     def test_merge_by_cores_wizard_leaves_no_pair(self):
         twins = self.twins(3, email="twin@example.com")
         self.draw()

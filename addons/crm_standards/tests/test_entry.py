@@ -429,6 +429,16 @@ class TestEntryState(EntryCase):
             form.email = "a@example.com"
             self.assertEqual(form.entry_completeness["percent"], 100)
 
+    def test_t15_value_of_a_field_one_may_not_read_is_not_told(self):
+        self.entry_standard(self.line_vals("email", strength="advise", form_check="email"))
+        contact = self.contact(email="nonsense")
+        field = contact._fields["email"]
+        self.patch(field, "groups", "base.group_system")
+
+        line = contact.entry_completeness["lines"][0]
+
+        self.assertEqual((line["fault"], line["faulty_value"]), ("is no e-mail address", ""))
+
     def test_nothing_is_shown_where_no_line_speaks(self):
         self.assertFalse(self.contact().entry_completeness)
 

@@ -24,6 +24,7 @@ identities = st.builds(
     tax_id=st.sampled_from(["", "7707083893"]),
     is_company=st.sampled_from([None, True, False]),
     family=st.sampled_from([None, 1, 2]),
+    title=st.sampled_from(["", "Chairs", "Chairs for the office"]),
 )
 
 
@@ -95,6 +96,14 @@ def test_a_company_and_a_person_are_the_same_only_by_name():
 
     assert not compare(firm, Identity("Bob", phone="+1", is_company=False)).is_likely
     assert compare(firm, Identity("Smith Ann", phone="+1", is_company=False)).is_likely
+
+
+def test_deals_of_one_customer_are_the_same_only_when_about_the_same():
+    chairs = Identity("Acme", "a@example.com", family=1, title="100 chairs")
+
+    assert not compare(chairs, replace(chairs, title="Repair of the roof")).is_likely
+    assert compare(chairs, replace(chairs, title="Chairs, 100")).is_likely
+    assert compare(chairs, replace(chairs, title="Roof", family=None)).is_likely
 
 
 def test_reasons_come_strongest_first():

@@ -52,7 +52,7 @@ export class StandardCompletenessField extends Component {
         if (line.gap === "malformed") {
             return "btn-outline-danger";
         }
-        return line.is_required ? "btn-outline-warning" : "btn-outline-secondary";
+        return line.is_required ? "btn-warning" : "btn-outline-secondary";
     }
 
     isOnForm(line) {
