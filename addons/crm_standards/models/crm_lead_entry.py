@@ -35,7 +35,15 @@ class CrmLead(models.Model):
 
     @api.model
     def _get_identity_fields(self):
-        return ["name", "partner_name", "contact_name", "email_from", "phone", "country_id", "partner_id"]
+        return [
+            "name",
+            "partner_name",
+            "contact_name",
+            "email_from",
+            "phone",
+            "country_id",
+            "partner_id",
+        ]
 
     def _get_identity(self):
         return self._identity(
