@@ -19,6 +19,10 @@
         "data/crm_standard_digest_templates.xml",
         "data/mail_activity_type_data.xml",
         "report/crm_standard_version_report.xml",
+        "views/crm_standard_duplicate_views.xml",
+        "views/crm_standard_entry_breach_views.xml",
+        "views/crm_standard_entry_report_views.xml",
+        "views/crm_standard_entry_views.xml",
         "views/crm_standard_role_views.xml",
         "views/crm_standard_rule_views.xml",
         "views/crm_standard_version_approval_views.xml",
@@ -55,6 +59,7 @@
         "views/crm_standard_safety_event_views.xml",
         "views/crm_standard_adoption_views.xml",
         "views/crm_standard_adoption_person_views.xml",
+        "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_users_views.xml",
         "views/menus.xml",
@@ -65,6 +70,7 @@
         "demo/crm_standard_people_demo.xml",
         "demo/crm_standard_analysis_demo.xml",
         "demo/crm_standard_version_demo.xml",
+        "demo/crm_standard_entry_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [
