@@ -83,6 +83,7 @@ def arrival_of(origin: str, medium: str | None) -> Arrival:
         return "email"
     if origin == "visitor":
         return "website"
-    if medium in ("website", "phone", "email"):
-        return medium  # type: ignore[return-value]
+    mediums: dict[str | None, Arrival] = {"website": "website", "phone": "phone", "email": "email"}
+    if medium in mediums:
+        return mediums[medium]
     return "manual" if origin == "person" else "other"

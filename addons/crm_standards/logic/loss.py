@@ -73,11 +73,11 @@ def newly_open(before: Iterable[Gap], after: Iterable[Gap]) -> tuple[Gap, ...]:
     What was unknown already is nobody's deed now.
     """
     known = {(gap.rule.id, name) for gap in before for name in gap.missing}
-    fresh = []
-    for gap in after:
-        if lost := tuple(name for name in gap.missing if (gap.rule.id, name) not in known):
-            fresh.append(Gap(gap.rule, lost))
-    return tuple(fresh)
+    return tuple(
+        Gap(gap.rule, fresh)
+        for gap in after
+        if (fresh := tuple(name for name in gap.missing if (gap.rule.id, name) not in known))
+    )
 
 
 def price_gap_percent(ours: float, theirs: float) -> float:

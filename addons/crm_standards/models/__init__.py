@@ -4,7 +4,6 @@ from . import (
     crm_lead_badge,
     crm_lead_contact,
     crm_lead_loss,
-    crm_lead_lost,
     crm_stage,
     crm_standard,
     crm_standard_activity_shift,
@@ -38,9 +37,7 @@ from . import (
     crm_standard_violation,
     ir_actions_server,
     mail_activity,
-    mail_activity_schedule,
     mail_activity_type,
-    mail_compose_message,
     mail_message,
     res_partner_contact,
 )

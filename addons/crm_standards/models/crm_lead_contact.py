@@ -28,7 +28,6 @@ class CrmLead(models.Model):
         help="Noted when the lead is created; how soon it must be answered may depend on it.",
     )
     contact_overdue = fields.Char(
-        string="Contact Overdue",
         compute="_compute_contact_overdue",
         search="_search_contact_overdue",
         help="Which limits of the contact regulation this opportunity has passed.",

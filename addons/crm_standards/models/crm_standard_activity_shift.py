@@ -87,25 +87,25 @@ class CrmStandardActivityShift(models.Model):
 
     @api.model
     def _get_documents(self, activities) -> dict:
-        """Return the customers of the activities' documents, by model and id."""
+        """Return the existing documents of the activities and their customers, by model and id."""
         found = {}
         for model, group in activities.filtered("res_model").grouped("res_model").items():
             if model in self.env:
                 # as in _note_before
                 documents = self.env[model].sudo().browse(set(group.mapped("res_id"))).exists()
-                for res_id, partners in documents._mail_get_partners().items():
-                    found[model, res_id] = partners[:1].commercial_partner_id
+                customers = documents._mail_get_partners()
+                for document in documents:
+                    customer = customers[document.id][:1].commercial_partner_id
+                    found[model, document.id] = (document, customer)
         return found
 
     @api.model
     def _prepare_line(self, activity, was: date, documents: dict, reason: str | None) -> dict:
         """Return the line about one activity."""
-        # as in _note_before
-        leads = self.env["crm.lead"].sudo()
-        lead = leads.browse(activity.res_id if activity.res_model == "crm.lead" else ())
-        lead = lead.exists()
+        nothing = (self.env["crm.lead"], self.env["res.partner"])
+        document, partner = documents.get((activity.res_model, activity.res_id), nothing)
+        lead = document if activity.res_model == "crm.lead" else nothing[0]
         now, user = fields.Datetime.now(), activity.user_id
-        partner = documents.get((activity.res_model, activity.res_id))
         return {
             "activity_id": activity.id,
             "name": activity.display_name,
@@ -114,7 +114,7 @@ class CrmStandardActivityShift(models.Model):
             "res_id": activity.res_id,
             "res_name": activity.res_name,
             "lead_id": lead.id,
-            "partner_id": partner.id if partner else False,
+            "partner_id": partner.id,
             "date": now,
             "date_from": was,
             "date_to": activity.date_deadline,

@@ -29,15 +29,11 @@ class CrmStandardContact(models.Model):
     partner_id = fields.Many2one(
         "res.partner", string="Customer", ondelete="set null", readonly=True
     )
-    lead_id = fields.Many2one(
-        "crm.lead", string="Opportunity", ondelete="set null", readonly=True
-    )
+    lead_id = fields.Many2one("crm.lead", string="Opportunity", ondelete="set null", readonly=True)
     date = fields.Datetime(required=True, readonly=True)
     direction = fields.Selection(DIRECTIONS, required=True, readonly=True)
     channel = fields.Selection(CHANNELS, required=True, readonly=True)
-    user_id = fields.Many2one(
-        "res.users", string="Employee", readonly=True, index="btree_not_null"
-    )
+    user_id = fields.Many2one("res.users", string="Employee", readonly=True, index="btree_not_null")
     team_id = fields.Many2one(
         "crm.team",
         string="Sales Team",
@@ -48,15 +44,16 @@ class CrmStandardContact(models.Model):
     )
     company_id = fields.Many2one("res.company", readonly=True, index="btree_not_null")
     res_model = fields.Char(string="Document Model", readonly=True)
-    res_id = fields.Many2oneReference(
-        string="Document", model_field="res_model", readonly=True
-    )
+    res_id = fields.Many2oneReference(string="Document", model_field="res_model", readonly=True)
     source = fields.Selection(
         [("message", "Message"), ("meeting", "Meeting")], required=True, readonly=True
     )
     source_id = fields.Integer(
         string="Number of the Source",
-        required=True, readonly=True, aggregator=None, help="Which message or meeting it was."
+        required=True,
+        readonly=True,
+        aggregator=None,
+        help="Which message or meeting it was.",
     )
 
     _source_once = models.UniqueIndex("(source, source_id, partner_id)")

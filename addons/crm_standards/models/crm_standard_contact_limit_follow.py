@@ -96,9 +96,9 @@ class CrmStandardContactLimit(models.Model):
         clocks = clocks.filtered(lambda clock: clock.kind.startswith(KIND_PREFIX))
         if not clocks:
             return
+        by_kind = clocks.grouped("kind")
         for limit in self._get_in_force():
-            own = clocks.filtered(lambda clock, kind=limit._get_kind(): clock.kind == kind)
-            if own:
+            if own := by_kind.get(limit._get_kind()):
                 limit._stop(limit._find_contacted(own))
                 left = limit._find_left(own.filtered(lambda clock: not clock.date_end))
                 limit._give_up(left)
@@ -115,8 +115,17 @@ class CrmStandardContactLimit(models.Model):
         self.env["crm.deadline.clock"].sudo().browse(dates)._stop(dates)  # as in _start
 
     def _give_up(self, clocks) -> None:
-        """Cancel the clocks of leads the limit speaks of no more."""
-        clocks._cancel(self.env._("The opportunity was closed, or the limit is not its any more."))
+        """Cancel the clocks of leads the limit speaks of no more, as of when they moved last."""
+        moved = self.env["crm.standard.time.limit"]._get_dates(clocks.mapped("res_id"))
+        now = fields.Datetime.now()
+        dates = {
+            clock.id: moved[clock.res_id]
+            for clock in clocks
+            if clock.date_last <= moved.get(clock.res_id, clock.date_last) <= now
+            and clock.res_id in moved
+        }
+        reason = self.env._("The opportunity was closed, or the limit is not its any more.")
+        clocks._cancel(reason, dates)
 
     @api.model
     def _cancel_abandoned(self, limits) -> None:

@@ -47,6 +47,9 @@ class CrmStandardContactNorm(models.Model):
     def _register_broken_sql(self, state: str, customer_ids: SQL) -> SQL:
         """Return the statement that registers customers in a state, each once in a period."""
         standard = self.standard_id
+        last = SQL("SELECT NULL::int AS user_id")
+        if state == "too_many":
+            last = self._last_contact_sql()
         owner = self.with_context(lang=standard.user_id.lang or self.env.lang)
         return SQL(
             """
@@ -76,7 +79,7 @@ class CrmStandardContactNorm(models.Model):
             company=self.company_id.id or None,
             counts=SQL.identifier("held" if state == "too_few" else "unasked"),
             counted=self._count_sql(),
-            last=self._last_contact_sql() if state == "too_many" else SQL("SELECT NULL::int AS user_id"),
+            last=last,
             customers=customer_ids,
         )
 

@@ -167,8 +167,6 @@ class ResPartner(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_standards.crm_standard_contact_action"
         )
-        action["domain"] = list(
-            Domain("partner_id", "in", self.commercial_partner_id.ids)
-        )
+        action["domain"] = list(Domain("partner_id", "in", self.commercial_partner_id.ids))
         action["context"] = {}
         return action

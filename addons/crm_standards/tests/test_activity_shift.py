@@ -63,9 +63,7 @@ class TestActivityShift(ContactCase):
         activity = self.activity(lead=lead)
 
         activity.date_deadline = "2026-06-04"
-        lead.activity_reschedule(
-            ["mail.mail_activity_data_call"], date_deadline=date(2026, 6, 5)
-        )
+        lead.activity_reschedule(["mail.mail_activity_data_call"], date_deadline=date(2026, 6, 5))
         activity.with_context(mail_activity_quick_update=True).write(
             {"date_deadline": "2026-06-02"}
         )
@@ -176,6 +174,6 @@ class TestActivityShift(ContactCase):
         self.assertFalse(self.overdue(self.colleague))
         other = self.env["res.company"].create({"name": "Other company"})
         late.env["crm.lead"].browse(late.res_id).sudo().write(
-            {"company_id": other.id, "team_id": False}
+            {"company_id": other.id, "team_id": False, "user_id": False}
         )
         self.assertNotIn(late.id, self.overdue(self.controller).ids)

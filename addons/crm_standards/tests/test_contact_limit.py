@@ -165,6 +165,14 @@ class TestFirstResponse(LimitCase):
         lead = self.lead_of(MONDAY_9)
         self.follow(1)
         lead.action_set_lost()
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE crm_standard_transition SET date = %s WHERE lead_id = %s",
+                MONDAY_9 + timedelta(hours=2),
+                lead.id,
+            )
+        )
 
         self.follow(6)
 

@@ -213,15 +213,17 @@ class TestContactNorm(ContactCase):
             lambda: lead.activity_schedule(
                 activity_type_id=self.call_type.id, user_id=self.salesman.id
             ),
-            lambda: self.env["calendar.event"]
-            .with_user(self.salesman)
-            .create(
-                {
-                    "name": "x",
-                    "start": "2026-06-02 09:00:00",
-                    "stop": "2026-06-02 10:00:00",
-                    "partner_ids": [Command.set(self.person.ids)],
-                }
+            lambda: (
+                self.env["calendar.event"]
+                .with_user(self.salesman)
+                .create(
+                    {
+                        "name": "x",
+                        "start": "2026-06-02 09:00:00",
+                        "stop": "2026-06-02 10:00:00",
+                        "partner_ids": [Command.set(self.person.ids)],
+                    }
+                )
             ),
         ):
             with self.assertRaisesRegex(ValidationError, "One contact too many"):
@@ -247,9 +249,7 @@ class TestContactNorm(ContactCase):
         lead = self.lead(partner_id=self.person.id)
 
         note = self.write_to(lead, subtype_xmlid="mail.mt_note", partner_ids=[])
-        todo = lead.activity_schedule(
-            activity_type_id=self.todo_type.id, user_id=self.salesman.id
-        )
+        todo = lead.activity_schedule(activity_type_id=self.todo_type.id, user_id=self.salesman.id)
 
         self.assertTrue(note and todo)
 

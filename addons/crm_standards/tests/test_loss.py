@@ -24,9 +24,7 @@ class LossCase(StandardsCase):
     @classmethod
     def law(cls, *rules, **values):
         return cls.standard(
-            loss_ids=[
-                Command.create({"name": "Say why", **rule}) for rule in rules or [{}]
-            ],
+            loss_ids=[Command.create({"name": "Say why", **rule}) for rule in rules or [{}]],
             **values,
         )
 
@@ -60,10 +58,12 @@ class TestLoss(LossCase):
                     "stage_id": self.stage_new.id,
                 }
             ),
-            lambda lead: self.env["crm.lead.lost"]
-            .with_user(self.salesman)
-            .create({"lead_ids": [Command.set(lead.ids)]})
-            .action_lost_reason_apply(),
+            lambda lead: (
+                self.env["crm.lead.lost"]
+                .with_user(self.salesman)
+                .create({"lead_ids": [Command.set(lead.ids)]})
+                .action_lost_reason_apply()
+            ),
         ):
             lead = self.lead(expected_revenue=100)
             self.env["ir.model.data"].create(

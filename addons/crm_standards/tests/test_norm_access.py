@@ -107,8 +107,6 @@ class TestNormAccess(ContactCase):
         activity.with_user(helper).action_feedback("done")
         self.env.cr.flush()
 
-        shift = self.env["crm.standard.activity.shift"].search(
-            [("activity_id", "=", activity.id)]
-        )
+        shift = self.env["crm.standard.activity.shift"].search([("activity_id", "=", activity.id)])
         self.assertEqual(shift.actor_id, helper)
         self.assertEqual(self.contacts().user_id, helper)

@@ -46,9 +46,7 @@ class CrmLeadLost(models.TransientModel):
     def action_lost_reason_apply(self):
         """Write down what was said, then lose the deals as core does."""
         self.ensure_one()
-        values = {
-            name: value for name, value in self._get_loss_values().items() if value
-        }
+        values = {name: value for name, value in self._get_loss_values().items() if value}
         if values:
             self.lead_ids.write(values)
         return super().action_lost_reason_apply()
@@ -84,5 +82,5 @@ class CrmLeadLost(models.TransientModel):
 
             rules = losses._get_rules_for(lead)
             reason_id = self.lost_reason_id.id or lead.lost_reason_id.id or None
-            gaps |= {gap: None for gap in logic.judge_loss(rules, reason_id, filled)}
+            gaps |= dict.fromkeys(logic.judge_loss(rules, reason_id, filled))
         return list(gaps)
