@@ -31,7 +31,7 @@ class ResPartner(models.Model):
 
     contact_state = fields.Selection(
         STATES,
-        string="Contacts",
+        string="Contact Intensity",
         compute="_compute_contacts",
         search="_search_contact_state",
         compute_sudo=True,

@@ -3,6 +3,7 @@ from . import (
     test_badge,
     test_activity_shift,
     test_contact,
+    test_contact_browser,
     test_contact_limit,
     test_contact_norm,
     test_gate,
