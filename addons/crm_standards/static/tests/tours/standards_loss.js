@@ -17,7 +17,7 @@ registry.category("web_tour.tours").add("standards_loss", {
         },
         {
             content: "Choose the reason",
-            trigger: ".modal .o_field_widget[name=lost_reason_id] .badge:contains('A rival was chosen')",
+            trigger: ".modal .o_field_widget[name=lost_reason_id] .o_selection_badge:contains('A rival was chosen')",
             run: "click",
         },
         {
