@@ -42,7 +42,7 @@ def fill(env):
             """
             INSERT INTO crm_standard_contact (partner_id, date, direction, channel, source,
                                               source_id)
-            SELECT %(first)s + (n * 7919) %% (%(customers)s * 4 / 5),
+            SELECT %(first)s + (n::bigint * 7919) %% (%(customers)s * 4 / 5),
                    now() - (n %% 90) * interval '1 day',
                    CASE WHEN n %% 3 = 0 THEN 'in' ELSE 'out' END, 'email', 'message', -n
               FROM generate_series(1, %(contacts)s) AS n

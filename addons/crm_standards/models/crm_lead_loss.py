@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.tools import SQL
 
 from ..logic.loss import missing_fields, price_gap_percent
 from .crm_standard_loss import NEEDS
@@ -90,6 +91,19 @@ class CrmLead(models.Model):
             # core archives first, which loses a deal of probability zero at once
             self.write(additional_values)
         return super().action_set_lost(**additional_values)
+
+    @api.model
+    def _date_old_losses(self):
+        """Date the deals that were lost before the log began by what core noted of them."""
+        self.flush_model()
+        self.env.execute_query(
+            SQL(
+                """UPDATE crm_lead SET date_lost = COALESCE(date_closed, write_date)
+                    WHERE won_status = 'lost' AND date_lost IS NULL
+                RETURNING id"""
+            )
+        )
+        self.invalidate_model(["date_lost"])
 
     @api.model
     def _check_date_lost(self, vals):

@@ -1,5 +1,5 @@
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from freezegun import freeze_time
 
@@ -214,6 +214,20 @@ class TestLoss(LossCase):
         with self.assertRaises(AccessError):
             self.lead(date_lost="2020-01-01 00:00:00")
 
+    def test_deals_lost_before_the_installation_are_dated(self):
+        lead = self.lead()
+        lead.action_set_lost()
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE crm_lead SET date_lost = NULL, date_closed = '2025-05-05' WHERE id = %s",
+            (lead.id,),
+        )
+        self.env.invalidate_all()
+
+        self.env["crm.lead"]._date_old_losses()
+
+        self.assertEqual(lead.date_lost, datetime(2025, 5, 5))
+
     def test_mass_loss_costs_no_more_statements_for_more_deals(self):
         self.law()
         few = self.env["crm.lead"].create([self._deal() for _n in range(3)])
@@ -311,7 +325,7 @@ class TestLossRpc(LossCase, HttpCase):
         key = (
             self.env["res.users.apikeys"]
             .with_user(self.salesman)
-            ._generate("rpc", "test", datetime(2099, 1, 1))
+            ._generate("rpc", "test", datetime.now() + timedelta(days=1))
         )
 
         for method, arguments in (
