@@ -34,9 +34,7 @@ def fill(env):
         )
     )
     first = env.cr.fetchone()[0]
-    env.cr.execute(
-        "UPDATE res_partner SET commercial_partner_id = id WHERE id >= %s", (first,)
-    )
+    env.cr.execute("UPDATE res_partner SET commercial_partner_id = id WHERE id >= %s", (first,))
     env.cr.execute(
         SQL(
             """

@@ -1,7 +1,7 @@
 from . import (
     test_access,
-    test_badge,
     test_activity_shift,
+    test_badge,
     test_contact,
     test_contact_browser,
     test_contact_limit,

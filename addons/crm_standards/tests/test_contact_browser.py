@@ -24,9 +24,7 @@ class TestContactBrowser(ContactCase, HttpCase):
         for _n in range(2):
             self.fact(date=fields.Datetime.subtract(fields.Datetime.now(), days=1))
 
-        self.start_tour(
-            "/odoo/customers-to-contact", "standards_contacts", login="std_salesman"
-        )
+        self.start_tour("/odoo/customers-to-contact", "standards_contacts", login="std_salesman")
 
         self.assertEqual(forgotten.contact_state, "too_few")
         self.assertEqual(self.customer.contact_state, "good")
