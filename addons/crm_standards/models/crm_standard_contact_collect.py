@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import SQL
+
+_logger = logging.getLogger(__name__)
 
 #: How many messages one statement of the job looks at.
 BATCH = 10_000
@@ -47,9 +50,16 @@ class CrmStandardContact(models.Model):
 
     @api.model
     def _collect_noted(self) -> None:
-        """Turn the remembered messages into contacts."""
+        """Turn the remembered messages into contacts.
+
+        Should that fail, nobody's message is lost for it: it is logged, and the job tries again.
+        """
         if ids := self.env.cr.precommit.data.pop(PRECOMMIT_KEY, None):
-            self._collect_messages(SQL("message.id = ANY(%s)", sorted(ids)))
+            try:
+                with self.env.cr.savepoint():
+                    self._collect_messages(SQL("message.id = ANY(%s)", sorted(ids)))
+            except Exception as error:  # whatever it is, people's work goes on
+                _logger.exception("contacts of messages %s not noted", ids, exc_info=error)
 
     @api.model
     def _collect_messages(self, which: SQL) -> None:

@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -236,6 +237,20 @@ class TestContact(ContactCase):
         count = self.env.cr.sql_log_count - before
 
         self.assertLess(count, 10)
+
+    def test_message_is_not_lost_when_its_contact_cannot_be_noted(self):
+        lead = self.lead(partner_id=self.person.id)
+        broken = patch.object(
+            type(self.env["crm.standard.contact"]),
+            "_collect_messages",
+            side_effect=ValueError("broken"),
+        )
+
+        with broken, self.assertLogs("odoo.addons.crm_standards", "ERROR"):
+            message = self.write_to(lead)
+
+        self.assertTrue(message.exists())
+        self.assertFalse(self.contacts())
 
     def test_t1_foreign_contacts_are_out_of_reach(self):
         fact = self.fact()
