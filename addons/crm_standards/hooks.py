@@ -7,6 +7,8 @@ def post_init_hook(env: Environment) -> None:
     """Give every lead that is already there its first line in the transition log.
 
     Without it the first move of an old lead would look like a birth, and its time in the present
-    stage would be unknown. One statement, however many leads there are.
+    stage would be unknown. One statement, however many leads there are; another
+    dates the deals lost before.
     """
     env["crm.standard.transition"]._log_baseline()
+    env["crm.lead"]._date_old_losses()

@@ -4,9 +4,12 @@ from . import (
     crm_standard_dry_run_wizard,
     crm_standard_explain,
     crm_standard_handover_reason,
+    crm_lead_lost,
     crm_standard_health_problem,
     crm_standard_ready_set,
     crm_standard_ready_set_stage,
     crm_standard_verdict,
     crm_standard_version_refusal,
+    mail_activity_schedule,
+    mail_compose_message,
 )

@@ -1,0 +1,27 @@
+from odoo import api, fields, models
+
+from .crm_standard_contact import CHANNELS
+
+#: Which of core's categories are contacts.
+CATEGORIES = {"phonecall": "call", "meeting": "meeting"}
+
+
+class MailActivityType(models.Model):
+    """Which activities are contacts with a customer."""
+
+    _inherit = "mail.activity.type"
+
+    contact_channel = fields.Selection(
+        CHANNELS,
+        string="Counts as a Contact by",
+        compute="_compute_contact_channel",
+        store=True,
+        readonly=False,
+        help="A done activity of this type is a contact with the customer, and an open one is a"
+        " communication that can be overdue. Empty: it is neither, such as a to-do.",
+    )
+
+    @api.depends("category")
+    def _compute_contact_channel(self):
+        for kind in self:
+            kind.contact_channel = CATEGORIES.get(kind.category, False)
