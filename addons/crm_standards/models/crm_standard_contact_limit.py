@@ -27,13 +27,10 @@ class CrmStandardContactLimit(models.Model):
 
     _name = "crm.standard.contact.limit"
     _description = "Time Limit of Contacts"
+    _inherit = ["crm.standard.part"]
     _order = "standard_id, sequence, id"
     _check_company_auto = True
 
-    standard_id = fields.Many2one("crm.standard", required=True, ondelete="cascade", index=True)
-    company_id = fields.Many2one(related="standard_id.company_id", store=True, index=True)
-    sequence = fields.Integer(default=10)
-    active = fields.Boolean(default=True)
     name = fields.Char(required=True, translate=True)
     kind = fields.Selection(
         [

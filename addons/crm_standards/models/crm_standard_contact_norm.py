@@ -20,13 +20,10 @@ class CrmStandardContactNorm(models.Model):
 
     _name = "crm.standard.contact.norm"
     _description = "Norm of Contacts"
+    _inherit = ["crm.standard.part"]
     _order = "standard_id, sequence, id"
     _check_company_auto = True
 
-    standard_id = fields.Many2one("crm.standard", required=True, ondelete="cascade", index=True)
-    company_id = fields.Many2one(related="standard_id.company_id", store=True, index=True)
-    sequence = fields.Integer(default=10)
-    active = fields.Boolean(default=True)
     name = fields.Char(
         string="Customer Class",
         required=True,

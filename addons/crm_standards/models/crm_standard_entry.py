@@ -29,13 +29,10 @@ class CrmStandardEntry(models.Model):
 
     _name = "crm.standard.entry"
     _description = "Line of a Data-Entry Standard"
+    _inherit = ["crm.standard.part"]
     _order = "standard_id, sequence, id"
     _check_company_auto = True
 
-    standard_id = fields.Many2one("crm.standard", required=True, ondelete="cascade", index=True)
-    company_id = fields.Many2one(related="standard_id.company_id", store=True, index=True)
-    sequence = fields.Integer(default=10)
-    active = fields.Boolean(default=True)
     subject = fields.Selection(
         [("company", "Companies"), ("person", "Persons"), ("lead", "Opportunities")],
         string="Speaks of",

@@ -21,13 +21,10 @@ class CrmStandardLoss(models.Model):
 
     _name = "crm.standard.loss"
     _description = "Rule on Losses"
+    _inherit = ["crm.standard.part"]
     _order = "standard_id, sequence, id"
     _check_company_auto = True
 
-    standard_id = fields.Many2one("crm.standard", required=True, ondelete="cascade", index=True)
-    company_id = fields.Many2one(related="standard_id.company_id", store=True, index=True)
-    sequence = fields.Integer(default=10)
-    active = fields.Boolean(default=True)
     name = fields.Char(required=True, translate=True)
     reason_ids = fields.Many2many(
         "crm.lost.reason",

@@ -17,13 +17,10 @@ class CrmStandardStageDuty(models.Model):
 
     _name = "crm.standard.stage.duty"
     _description = "Responsible Role of a Stage"
+    _inherit = ["crm.standard.part"]
     _order = "standard_id, sequence, id"
     _check_company_auto = True
 
-    standard_id = fields.Many2one("crm.standard", required=True, ondelete="cascade", index=True)
-    company_id = fields.Many2one(related="standard_id.company_id", store=True, index=True)
-    sequence = fields.Integer(default=10)
-    active = fields.Boolean(default=True)
     stage_id = fields.Many2one("crm.stage", required=True, ondelete="restrict", index=True)
     role_id = fields.Many2one(
         "crm.standard.role",
