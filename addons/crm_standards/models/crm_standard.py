@@ -220,7 +220,7 @@ class CrmStandard(models.Model):
         todo = list(SCOPE_FIELDS) if rules else []
         for rule in rules:
             if rule.kind == "enter" and rule.is_invariant:
-                todo += rule.field_names
+                todo += rule.reads
             if rule.domain:
                 domain = self.env["crm.standard.rule"]._parse_domain(rule.domain)
                 todo += [leaf.field_expr.split(".")[0] for leaf in domain.iter_conditions()]

@@ -3,3 +3,4 @@ from . import (
     crm_standard_ready_set,
     crm_standard_ready_set_stage,
 )
+from . import crm_standard_decide, crm_standard_route, crm_standard_route_line
