@@ -1,7 +1,7 @@
-# approvals and exceptions are made of it
 from . import crm_standard_request
 
 # isort: split
+# approvals and exceptions are made of requests
 from . import (
     crm_lead,
     crm_lead_badge,

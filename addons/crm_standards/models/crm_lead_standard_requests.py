@@ -1,5 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+from .crm_lead import LOGGED_FIELDS
 
 
 class CrmLead(models.Model):
@@ -9,6 +11,33 @@ class CrmLead(models.Model):
     """
 
     _inherit = "crm.lead"
+
+    @api.readonly
+    def preview_standard_readiness(self, values):
+        """Return what the panel shows if these values were on the lead; nothing is saved.
+
+        :param values: what was typed, as ``write`` takes it; unknown fields are left out, and so
+            are records the user may not read, since conditions could tell about them
+        """
+        self.check_access("read")
+        lead = self.new(self._keep_readable(values), origin=self[:1])
+        stages = lead._get_standard_stages()
+        return self.env["crm.standard.readiness"]._describe(lead, stages)
+
+    def _keep_readable(self, values: dict) -> dict:
+        """Return the values without fields a lead has not and records the user may not see."""
+        kept = {}
+        for name, value in values.items():
+            field = self._fields.get(name)
+            if not field or name in LOGGED_FIELDS or not self._has_field_access(field, "read"):
+                continue
+            if field.type == "many2one" and value:
+                record = self.env[field.comodel_name].browse(value).exists()
+                value = record._filtered_access("read").id
+            elif field.type in ("one2many", "many2many", "many2one_reference", "reference"):
+                continue
+            kept[name] = value
+        return kept
 
     def action_request_standard_approval(self, rule_id, reason=""):
         """Ask the rule's role to approve; ``rule_id`` must be a rule in force that asks for it."""

@@ -233,6 +233,20 @@ class CrmStandard(models.Model):
                 todo += [path.split(".")[0] for path in paths]
         return frozenset(watched)
 
+    @api.model
+    @ormcache()
+    def _get_condition_fields(self) -> frozenset[str]:
+        """Return the lead's fields that conditions of rules in force look at."""
+        parse = self.env["crm.standard.rule"]._parse_domain
+        names = set()
+        for rule in self._get_rulebook():
+            if rule.domain:
+                leaves = parse(rule.domain).iter_conditions()
+                names.update(leaf.field_expr.split(".")[0] for leaf in leaves)
+            if rule.needs:
+                names.update(rule.reads)
+        return frozenset(names)
+
     def _to_scope(self) -> Scope:
         """Return whom this standard speaks to, as the logic wants it."""
         self.ensure_one()

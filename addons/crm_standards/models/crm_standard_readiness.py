@@ -18,13 +18,14 @@ class CrmStandardReadiness(models.AbstractModel):
     def _describe(self, lead, stages) -> dict:
         """Return the readiness of a lead, in the user's language.
 
-        Shape: ``{"is_new", "lacking": [need], "ways": [way]}``, empty when no rule speaks to the
-        lead; a way is ``{"id", "name", "light", "is_next", "needs": [need]}``, a need
+        Shape: ``{"is_new", "reads", "lacking": [need], "ways": [way]}``, empty when no rule speaks
+        to the lead; a way is ``{"id", "name", "light", "is_next", "needs": [need]}``, a need
         ``{"rule_id", "rule", "standard", "strength", "text", "hint", "is_path", "override",
         "fields": [field], "items": [item]}``, a field ``{"name", "label", "is_filled"}``, an item
         what ``crm.standard.requirement._prepare_item`` makes of it, an override how the last
         request for an exception stands (:meth:`crm.standard.request._describe_state`). For a lead
         being created ``lacking`` is what its stage asks of a new one, and there are no ways yet.
+        ``reads`` are the fields conditions look at: when one is typed, the panel asks anew.
 
         :param stages: the stages of its process, in order
         """
@@ -38,15 +39,21 @@ class CrmStandardReadiness(models.AbstractModel):
         if not lead._origin:
             findings = logic.judge_move(rules, logic.Move(None, lead.stage_id.id or None), filled)
             needs = [describe(f.rule, bool(f.missing)) for f in findings]
-            return {"is_new": True, "lacking": needs, "ways": []}
+            return {"is_new": True, "reads": self._get_reads(), "lacking": needs, "ways": []}
         here = lead._origin.stage_id.id or None
         readiness = look_ahead(rules, here, stages.ids, filled)
         next_id = self._find_next(lead._origin, stages, readiness.ways)
         return {
             "is_new": False,
+            "reads": self._get_reads(),
             "lacking": [describe(f.rule, True) for f in readiness.lacking],
             "ways": [self._way(way, stages, next_id, describe) for way in readiness.ways],
         }
+
+    @api.model
+    def _get_reads(self) -> list[str]:
+        """Return the fields that decide about conditions, so that the screen asks anew."""
+        return sorted(self.env["crm.standard"]._get_condition_fields())
 
     @api.model
     def _way(self, way, stages, next_id, describe) -> dict:

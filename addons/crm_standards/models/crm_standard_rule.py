@@ -113,13 +113,13 @@ class CrmStandardRule(models.Model):
     )
     problem = fields.Char(compute="_compute_problem", help="Why the rule cannot be applied.")
 
-    @api.depends(*sorted(MEANING_FIELDS - {"standard_id", "active", "domain"}))
+    @api.depends(lambda self: self._get_meaning_fields() - {"standard_id", "active", "domain"})
     @api.depends_context("lang")
     def _compute_requirement(self):
         for rule in self:
             rule.requirement = rule._describe()
 
-    @api.depends(*sorted(MEANING_FIELDS - {"standard_id", "active"}))
+    @api.depends(lambda self: self._get_meaning_fields() - {"standard_id", "active"})
     @api.depends_context("lang")
     def _compute_problem(self):
         for rule in self:
@@ -148,7 +148,7 @@ class CrmStandardRule(models.Model):
         vals = {name: value for name, value in vals.items() if name != "date_in_force"}
         with self.env["crm.standard.history"]._watching(self, vals):
             result = super().write(vals)
-        if not vals.keys().isdisjoint(MEANING_FIELDS):
+        if not vals.keys().isdisjoint(self._get_meaning_fields()):
             self.filtered(lambda rule: rule.standard_id.state == "in_force")._restart()
         return result
 
@@ -169,6 +169,11 @@ class CrmStandardRule(models.Model):
         self.env["crm.standard"]._forget_rulebook()
         self.env["crm.standard.history"]._note_event(self, "", self.env._("rule removed"))
         return super().unlink()
+
+    @api.model
+    def _get_meaning_fields(self) -> frozenset[str]:
+        """Hook: return the fields that say what a rule means; see :data:`MEANING_FIELDS`."""
+        return MEANING_FIELDS
 
     def _restart(self) -> None:
         """Note that the rules are in force as they are now since this moment."""
