@@ -32,6 +32,7 @@
     ],
     "demo": [
         "demo/crm_standard_demo.xml",
+        "demo/gate_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -186,9 +186,7 @@ class TestFakedDecisions(StagePathCase):
 
     def test_50_override_imported_as_granted(self):
         result = (
-            self.env["crm.standard.override"]
-            .sudo()
-            .load(["subject", "state"], [["x", "Granted"]])
+            self.env["crm.standard.override"].sudo().load(["subject", "state"], [["x", "Granted"]])
         )
         self.assertFalse(result["ids"])
 
@@ -211,9 +209,7 @@ class TestFakedDecisions(StagePathCase):
         lead = self.lead().with_context(default_user_id=self.colleague.id, default_state="approved")
         override = self.ask(lead)
 
-        self.assertRecordValues(
-            override, [{"user_id": self.salesman.id, "state": "requested"}]
-        )
+        self.assertRecordValues(override, [{"user_id": self.salesman.id, "state": "requested"}])
 
     def test_53_automation_grants_in_the_approvers_name(self):
         lead = self.lead()

@@ -12,6 +12,7 @@ from . import (
     test_ready_set,
     test_role,
     test_route_map,
+    test_request_access,
     test_requirement,
     test_role,
     test_route,

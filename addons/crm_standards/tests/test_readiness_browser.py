@@ -25,7 +25,10 @@ class TestReadinessBrowser(StandardsCase, HttpCase):
                 "name": "Before the order",
                 "res_model": "crm.lead",
                 "company_id": False,
-                "template_ids": [Command.create({"summary": "Budget is approved"})],
+                "template_ids": [
+                    Command.create({"summary": "Budget is approved"}),
+                    Command.create({"summary": "Decider is known"}),
+                ],
             }
         )
         contract = self.env["crm.standard.document.kind"].create({"name": "Signed contract"})
