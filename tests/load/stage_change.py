@@ -12,10 +12,11 @@ import json
 import os
 import time
 from contextlib import contextmanager
+from functools import partial
 from statistics import median
 
-LEADS = int(os.environ.get("LEADS", "1000"))
-BIRTHS = int(os.environ.get("BIRTHS", "500"))
+LEADS = int(os.environ.get("LEADS", "300"))
+BIRTHS = int(os.environ.get("BIRTHS", "300"))
 MOVES = 40
 DOORS = ("create", "write", "_compute_field_value")
 
@@ -122,12 +123,12 @@ def measure_one(leads, stages):
     for number in range(MOVES):
         stage = stages[1 + number % 2]
         with without_the_gate():
-            floor.append(cost(lambda: move(leads[0], stage)))
-        ours.append(cost(lambda: move(leads[1], stage)))
+            floor.append(cost(partial(move, leads[0], stage)))
+        ours.append(cost(partial(move, leads[1], stage)))
     counts, cpu = zip(*ours[4:], strict=True)  # the first ones fill caches
     floor_counts, floor_cpu = zip(*floor[4:], strict=True)
     return {
-        "one_statements_more": max(counts) - max(floor_counts),
+        "one_statements_more": median(counts) - median(floor_counts),
         "one_cpu_ms": round(median(cpu) * 1000, 2),
         "one_floor_cpu_ms": round(median(floor_cpu) * 1000, 2),
         "one_cpu_ratio": round(median(cpu) / median(floor_cpu), 3),
@@ -135,17 +136,14 @@ def measure_one(leads, stages):
 
 
 def measure_batches(leads, stages):
-    """Return figures of batches at two sizes."""
-    figures = {}
+    """Return figures of batches at two sizes; a lead's first move costs less, so all are new."""
+    figures, start = {}, 2
     for name, size in (("half", LEADS // 2), ("full", LEADS)):
-        part = leads[:size]
+        mine, others = leads[start : start + size], leads[start + size : start + 2 * size]
+        start += 2 * size
         with without_the_gate():
-            floor, floor_cpu = cost(lambda part=part: move(part, stages[1]))
-            move(part, stages[0])
-        env["crm.standard.transition"]._log_baseline()
-        ours, cpu = cost(lambda part=part: move(part, stages[2]))
-        with without_the_gate():
-            move(part, stages[0])
+            floor, floor_cpu = cost(partial(move, mine, stages[1]))
+        ours, cpu = cost(partial(move, others, stages[1]))
         figures |= {
             f"batch_{name}_statements": ours,
             f"batch_{name}_floor_statements": floor,
@@ -160,8 +158,8 @@ def measure_births(stages):
     figures = {}
     for name, size in (("half", BIRTHS // 2), ("full", BIRTHS)):
         with without_the_gate():
-            floor, floor_cpu = cost(lambda size=size: make_leads(size, stages[0]))
-        ours, cpu = cost(lambda size=size: make_leads(size, stages[0]))
+            floor, floor_cpu = cost(partial(make_leads, size, stages[0]))
+        ours, cpu = cost(partial(make_leads, size, stages[0]))
         figures |= {
             f"create_{name}_ratio": round(ours / floor, 3),
             f"create_{name}_statements": ours,
@@ -174,7 +172,7 @@ def measure_births(stages):
 env = env(user=env.ref("base.user_admin").id)  # a person, not a machine
 env["crm.standard"].search([]).write({"state": "retired"})
 pipeline = env["crm.stage"].create([{"name": name, "sequence": -9} for name in "ABC"])
-some_leads = make_leads(LEADS, pipeline[0])
+some_leads = make_leads(3 * LEADS + 2, pipeline[0])
 make_rules(pipeline)
 result = {
     "leads": LEADS,

@@ -3,7 +3,6 @@
 Prints one JSON object: what the visitor was answered, and what became of the lead.
 """
 
-# ruff: noqa: F821  `env` is given by Odoo's shell
 import json
 
 from werkzeug.test import Client

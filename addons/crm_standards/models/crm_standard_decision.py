@@ -37,6 +37,10 @@ class CrmStandardDecision(models.Model):
         help="Who was asked, or to whom it was delegated.",
     )
     reason = fields.Text(readonly=True)
+    team_id = fields.Many2one(
+        "crm.team", ondelete="set null", readonly=True, index="btree_not_null"
+    )
+    company_id = fields.Many2one("res.company", readonly=True, index="btree_not_null")
 
     @api.model
     def _note(self, requests, deed: str, reason: str = "", people=None) -> None:
@@ -51,7 +55,9 @@ class CrmStandardDecision(models.Model):
                     "user_id": self.env.uid,
                     "person_ids": [fields.Command.set(people.ids if people else [])],
                     "reason": reason or False,
+                    "team_id": request.team_id.id,
+                    "company_id": request.company_id.id,
                 }
-                for request in requests
+                for request in requests.sudo()  # see above
             ]
         )

@@ -39,7 +39,7 @@ class CrmStandardGate(models.AbstractModel):
         if not rule.domain:
             return True
         try:
-            domain = self.env["crm.standard.rule"]._parse_domain(rule.domain)
+            domain = self.env["crm.standard.rule"]._parse_condition(rule.domain)
             return bool(lead.filtered_domain(domain))
         except (ArithmeticError, LookupError, SyntaxError, TypeError, ValueError) as error:
             _logger.warning("rule %s: condition %s fails: %s", rule.id, rule.domain, error)

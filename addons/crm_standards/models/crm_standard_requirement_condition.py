@@ -50,7 +50,8 @@ class CrmStandardRequirement(models.AbstractModel):
         if kind != "condition":
             return super()._is_met(lead, need, stamps)
         try:
-            return bool(lead.filtered_domain(self.env["crm.standard.rule"]._parse_domain(text)))
+            domain = self.env["crm.standard.rule"]._parse_condition(text)
+            return bool(lead.filtered_domain(domain))
         except (ArithmeticError, LookupError, SyntaxError, TypeError, ValueError) as error:
             # nobody could meet it; the health page names the rule
             _logger.warning("condition %s cannot be evaluated: %s", text, error)

@@ -266,6 +266,15 @@ class CrmStandardRule(models.Model):
         """Return a condition as a domain; raise ValueError or SyntaxError when it is no literal."""
         return Domain(literal_eval(text))
 
+    @api.model
+    @ormcache("text")
+    def _parse_condition(self, text: str) -> Domain:
+        """Return a condition made ready for leads, so that comparing one costs next to nothing.
+
+        :raise ValueError: or the like, when it cannot be understood
+        """
+        return self._parse_domain(text).optimize(self.env["crm.lead"].sudo())  # no data is read
+
     def _to_logic(self, scope: Scope) -> Rule:
         """Return the rule as the logic wants it."""
         self.ensure_one()

@@ -38,7 +38,9 @@ class Facts:
             return self._source._is_met(lead, need, ())
         if need not in self._gathered:
             self._gather({need, *self._source._get_rulebook_needs()} - self._gathered)
-        return self._source._is_met(lead, need, self._stamps.get((need, lead._origin.id), ()))
+        stamps = self._stamps.get((need, lead._origin.id), ())
+        # most needs are not met or met without further ado
+        return bool(stamps) and self._source._is_met(lead, need, stamps)
 
     def _gather(self, needs: set[str]) -> None:
         self._gathered |= needs
