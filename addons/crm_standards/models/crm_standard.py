@@ -201,8 +201,9 @@ class CrmStandard(models.Model):
         everywhere = self.with_env(self.env(su=True, context={}))
         standards = everywhere.search([("state", "=", "in_force")])
         return tuple(
-            rule._to_logic(standard._to_scope())
+            rule._to_logic(scope)
             for standard in standards
+            for scope in [standard._to_scope()]
             for rule in standard.rule_ids
             if rule.active and not rule.problem
         )

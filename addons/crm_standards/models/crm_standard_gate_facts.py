@@ -23,11 +23,14 @@ class CrmStandardGate(models.AbstractModel):
         subject = logic.Subject(
             lead.company_id.id or None, lead.team_id.id or None, lead.type or "opportunity"
         )
-        return tuple(
-            rule
-            for rule in self.env["crm.standard"]._get_rulebook()
-            if logic.is_in_scope(rule.scope, subject, today) and self._meets(lead, rule)
-        )
+        speaking, known = [], {}
+        for rule in self.env["crm.standard"]._get_rulebook():
+            scope = id(rule.scope)  # the rules of a standard share it: asked once for all of them
+            if scope not in known:
+                known[scope] = logic.is_in_scope(rule.scope, subject, today)
+            if known[scope] and self._meets(lead, rule):
+                speaking.append(rule)
+        return tuple(speaking)
 
     @api.model
     def _meets(self, lead, rule: logic.Rule) -> bool:

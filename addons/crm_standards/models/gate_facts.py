@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import cache
 
 from odoo.api import Environment
 
@@ -24,8 +25,12 @@ class Facts:
         self._stamps: dict[tuple[str, int], list] = defaultdict(list)
 
     def filled(self, lead) -> Callable[[str], bool]:
-        """Return a function that says of a field or a need whether the lead has it."""
+        """Return a function that says of a field or a need whether the lead has it.
 
+        It remembers its answers: ask for a new one when the lead has changed.
+        """
+
+        @cache
         def is_there(name: str) -> bool:
             if is_need(name):
                 return self._is_met(lead, name)
