@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+from urllib.parse import quote, unquote
 
 Kind = Literal["begin", "enter", "leave", "transition", "time_limit"]
 Strength = Literal["advise", "record", "block"]
@@ -98,23 +99,23 @@ def need_key(kind: str, *details: object) -> str:
     """Return the name of something asked for that is no field: what it is, and which one.
 
     It says all there is to know about the need, so two rules that ask for the same share it. The
-    colon before it keeps it apart from fields. Only the last detail may contain colons itself.
+    colon before it keeps it apart from fields; names are listed with commas, so it has none.
 
-    >>> need_key("activity", 4, 2)
-    ':activity:4:2'
+    >>> need_key("activity", 4, 2), need_key("say", "a, b")
+    (':activity:4:2', ':say:a%2C%20b')
     """
-    return ":" + ":".join(map(str, (kind, *details)))
+    return ":" + ":".join(quote(str(part), safe="") for part in (kind, *details))
 
 
-def split_need(name: str, count: int = 1) -> tuple[str, ...]:
-    """Return the kind of a need and ``count`` details; an empty kind for a field.
+def split_need(name: str) -> tuple[str, ...]:
+    """Return the kind of a need and its details; an empty kind for a field.
 
-    >>> split_need(":activity:4:2", 2), split_need("phone")
+    >>> split_need(":activity:4:2"), split_need("phone")
     (('activity', '4', '2'), ('', 'phone'))
     """
     if not is_need(name):
         return ("", name)
-    return tuple(name[1:].split(":", count))
+    return tuple(map(unquote, name[1:].split(":")))
 
 
 def is_need(name: str) -> bool:

@@ -53,7 +53,7 @@ class CrmStandardRequirement(models.AbstractModel):
 
     @api.model
     def _get_label(self, need):
-        kind, detail = split_need(need)
+        kind, detail, *_rest = split_need(need)
         if kind != "approval":
             return super()._get_label(need)
         # what is asked of an employee is no secret to him

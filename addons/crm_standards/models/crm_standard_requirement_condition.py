@@ -46,7 +46,7 @@ class CrmStandardRequirement(models.AbstractModel):
 
     @api.model
     def _is_met(self, lead, need, stamps):
-        kind, text = split_need(need)
+        kind, text, *_rest = split_need(need)
         if kind != "condition":
             return super()._is_met(lead, need, stamps)
         try:
@@ -59,7 +59,7 @@ class CrmStandardRequirement(models.AbstractModel):
 
     @api.model
     def _get_label(self, need):
-        kind, text = split_need(need)
+        kind, text, *_rest = split_need(need)
         if kind != "condition":
             return super()._get_label(need)
         try:

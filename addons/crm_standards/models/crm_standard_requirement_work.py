@@ -51,7 +51,7 @@ class CrmStandardRequirement(models.AbstractModel):
     @api.model
     def _prepare_activity_query(self, needs, lead_ids) -> SQL:
         """Return the statement that counts activities done."""
-        details = [split_need(need, 2) for need in needs]
+        details = [split_need(need) for need in needs]
         self.env["mail.activity"].flush_model()
         return SQL(
             """
@@ -90,7 +90,7 @@ class CrmStandardRequirement(models.AbstractModel):
 
     @api.model
     def _get_label(self, need):
-        kind, *details = split_need(need, 2)
+        kind, *details = split_need(need)
         if kind == "activity":
             # the name of a kind of activity is no secret
             activity_type = self.env["mail.activity.type"].sudo().browse(int(details[0]))
@@ -125,7 +125,7 @@ class CrmStandardRequirement(models.AbstractModel):
     def _prepare_item(self, lead, rule, need, *, is_met):
         item = super()._prepare_item(lead, rule, need, is_met=is_met)
         if item["type"] == "activity":
-            item["activity_type_id"] = int(split_need(need, 2)[1])
+            item["activity_type_id"] = int(split_need(need)[1])
         if item["type"] == "checklist":
             step = self._get_step(need)
             item |= {"step_id": step.id, "label": step.summary or step.activity_type_id.name}

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from odoo import api, fields, models
@@ -9,7 +8,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from .crm_standard_transition import ORIGINS
 
 #: What a controller may decide; everything else is a fact.
-VERDICT_FIELDS = frozenset({"state", "reason"})
+VERDICT_FIELDS = frozenset({"state", "reason", "reason_id"})
 
 
 class Breach(NamedTuple):
@@ -33,6 +32,10 @@ class CrmStandardViolation(models.Model):
 
     The text of the rule is copied, so that a verdict can be understood when the rule has changed.
     Facts cannot be edited by anybody; only a controller decides, and never about himself.
+
+    How one comes into the register: ``crm_standard_violation_record.py``; what the employee says
+    about it, and until when: ``crm_standard_violation_answer.py``; how it is found to be put
+    right: ``crm_standard_violation_cure.py``.
     """
 
     _name = "crm.standard.violation"
@@ -62,6 +65,10 @@ class CrmStandardViolation(models.Model):
         readonly=True,
     )
     missing = fields.Char(readonly=True, help="What was not filled in.")
+    missing_names = fields.Char(
+        readonly=True,
+        help="The same as technical names, by which the job sees that it has been filled in.",
+    )
     lead_id = fields.Many2one(
         "crm.lead", string="Opportunity", ondelete="set null", readonly=True, index=True
     )
@@ -90,12 +97,24 @@ class CrmStandardViolation(models.Model):
         aggregator="sum",
         help="How often the same thing was tried again while the violation was open.",
     )
+    repeated = fields.Integer(
+        readonly=True,
+        aggregator="max",
+        help="How many times the same person had broken the same rule in the 90 days before, what"
+        " was excused left out. Counted when the violation was entered.",
+    )
     state = fields.Selection(
         [("open", "Open"), ("confirmed", "Confirmed"), ("excused", "Excused"), ("cured", "Cured")],
         default="open",
         required=True,
         readonly=True,
         index=True,
+    )
+    reason_id = fields.Many2one(
+        "crm.standard.verdict.reason",
+        string="Ground",
+        ondelete="restrict",
+        help="The ground of the verdict, from the list that controllers keep.",
     )
     reason = fields.Text(help="Why the violation is excused, or what was done about it.")
     verdict_user_id = fields.Many2one("res.users", string="Decided by", readonly=True)
@@ -104,19 +123,21 @@ class CrmStandardViolation(models.Model):
     history_ids = fields.One2many("crm.standard.history", "violation_id", readonly=True)
 
     _open_once = models.UniqueIndex(
-        "(rule_id, lead_id, stage_to_id, effect) WHERE state = 'open'",
+        "(rule_id, lead_id, COALESCE(stage_to_id, 0), effect) WHERE state = 'open'",
         "This violation is in the register already.",
     )
+    _repeated_idx = models.Index("(user_id, rule_id, date)")
 
     @api.depends("name", "lead_name")
     def _compute_display_name(self):
         for violation in self:
             violation.display_name = f"{violation.name}: {violation.lead_name or ''}"
 
-    @api.constrains("state", "reason")
+    @api.constrains("state", "reason", "reason_id")
     def _check_reason(self):
         for violation in self:
-            if violation.state == "excused" and not (violation.reason or "").strip():
+            is_reasoned = violation.reason_id or (violation.reason or "").strip()
+            if violation.state == "excused" and not is_reasoned:
                 raise ValidationError(
                     self.env._(
                         "Say why “%(violation)s” is excused: write the reason first.",
@@ -135,7 +156,9 @@ class CrmStandardViolation(models.Model):
         self._check_judge()
         verdict = {"verdict_user_id": self.env.uid, "verdict_date": self.env.cr.now()}
         with self.env["crm.standard.history"]._watching(self, vals):
-            return super().write({**vals, **verdict})
+            result = super().write({**vals, **verdict})
+        self._follow_verdict()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
@@ -144,6 +167,9 @@ class CrmStandardViolation(models.Model):
                 "Violations stay in the register for ever. Excuse this one and say why instead."
             )
         )
+
+    def _follow_verdict(self) -> None:
+        """Hook: a controller has decided about these violations, or changed his reasons."""
 
     def _check_judge(self) -> None:
         """Refuse a verdict by the very person it is about, responsible or doer."""
@@ -189,68 +215,3 @@ class CrmStandardViolation(models.Model):
         """Write a fact: only the register itself comes this way."""
         # pylint: disable=super-method-mismatch; going round our own refusal is the point
         return super().write(vals)
-
-    @api.model
-    def _record_breaches(self, breaches: Sequence[Breach], came_by: str):
-        """Enter breaches in the register; what is open there already is counted, not doubled.
-
-        :param came_by: a constant of :mod:`odoo.addons.crm_standards.origin`
-        :return: the new violations
-        """
-        register = self.sudo()  # who breaks a rule must not need the right to write it down
-        # defaults from the caller's context must not colour a fact
-        # and a chatter message for each would cost more than the whole gate
-        context = {"lang": self.env.lang, "tracking_disable": True}
-        register = register.with_env(register.env(context=context))
-        known = register._find_open(breaches)
-        now = self.env.cr.now()
-        fresh = {}
-        for breach in breaches:
-            key = (breach.rule_id, breach.lead_id, breach.stage_to_id or 0, breach.effect)
-            if key in known:
-                known[key]._write_fact(
-                    {"occurrence_count": known[key].occurrence_count + 1, "date_last": now}
-                )
-            else:
-                fresh[key] = register._prepare_violation(breach, came_by, now)
-        return register.create(list(fresh.values()))
-
-    def _find_open(self, breaches: Sequence[Breach]) -> dict:
-        """Return the open violations these breaches would repeat, by rule, lead, stage, effect."""
-        found = self.search(
-            [
-                ("state", "=", "open"),
-                ("rule_id", "in", list({breach.rule_id for breach in breaches})),
-                ("lead_id", "in", list({breach.lead_id for breach in breaches})),
-            ]
-        )
-        return {(v.rule_id.id, v.lead_id.id, v.stage_to_id.id or 0, v.effect): v for v in found}
-
-    def _prepare_violation(self, breach: Breach, came_by: str, now) -> dict:
-        """Return the values of a new violation, in the language of the standard's owner."""
-        rule = self.env["crm.standard.rule"].browse(breach.rule_id)
-        rule = rule.with_context(lang=rule.standard_id.user_id.lang or self.env.lang)
-        lead = self.env["crm.lead"].browse(breach.lead_id)
-        labels = rule.env["crm.standard.gate"]._get_field_labels(breach.missing)
-        return {
-            "rule_id": rule.id,
-            "standard_id": rule.standard_id.id,
-            "name": rule.name,
-            "requirement": rule.requirement,
-            "strength": rule.strength,
-            "effect": breach.effect,
-            "missing": ", ".join(labels),
-            "lead_id": lead.id,
-            "lead_name": lead.name,
-            "stage_from_id": breach.stage_from_id,
-            "stage_to_id": breach.stage_to_id,
-            "user_id": breach.user_id,
-            "actor_id": self.env.uid,
-            "team_id": lead.team_id.id,
-            "company_id": lead.company_id.id,
-            "origin": came_by,
-            "date": now,
-            "date_last": now,
-            "state": "open",
-            "occurrence_count": 1,
-        }

@@ -147,6 +147,13 @@ class StandardsCase(TransactionCase):
         with unattended(AUTOMATION):
             yield
 
+    def run_cron(self, xmlid):
+        """Run a job of the add-on as the scheduler does."""
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref(f"crm_standards.{xmlid}").method_direct_trigger()
+        self.env.invalidate_all()
+
     def violations(self, lead):
         """Return the violations of a lead, oldest first."""
         return self.env["crm.standard.violation"].search([("lead_id", "=", lead.id)], order="id")

@@ -30,7 +30,7 @@ class CrmStandardRequirement(models.AbstractModel):
             return super()._prepare_query(kind, needs, lead_ids)
         orders = self.env["sale.order"]
         orders.flush_model(["opportunity_id", "state", "amount_untaxed", "currency_rate"])
-        details = [split_need(need, 2) for need in needs]
+        details = [split_need(need) for need in needs]
         pairs = [
             (need, float(amount), far)
             for need, (_kind, state, amount) in zip(needs, details, strict=True)
@@ -53,7 +53,7 @@ class CrmStandardRequirement(models.AbstractModel):
 
     @api.model
     def _get_label(self, need):
-        kind, *details = split_need(need, 2)
+        kind, *details = split_need(need)
         if kind != "quotation":
             return super()._get_label(need)
         state, amount = details

@@ -4,7 +4,8 @@ from odoo import api, fields, models
 class CrmStandardViolation(models.Model):
     """A rule that was not kept because somebody had granted an exception.
 
-    It stands in the register like any other, decided already: excused, by whom and why.
+    It stands in the register like any other, decided already: excused, by whom and why. (This file
+    is loaded after the one that prepares violations.)
     """
 
     _inherit = "crm.standard.violation"
