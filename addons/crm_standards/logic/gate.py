@@ -1,7 +1,7 @@
 """The gate: may this lead move from one stage to another, and what is missing if it may not?
 
 Plain functions over plain values. The caller says how things stand (the move, the rules in force,
-which fields are filled); nothing here reads a database, a clock or a user.
+which fields are filled, what else is there); nothing here reads a database, a clock or a user.
 
 Words used throughout: a *rule* belongs to a standard and speaks of stages; a *move* takes a lead
 from one stage to another (``None`` before it was born, or when the stage was emptied); a *finding*
@@ -10,10 +10,11 @@ says that a rule is not kept and what is missing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+from urllib.parse import quote, unquote
 
 Kind = Literal["begin", "enter", "leave", "transition", "time_limit"]
 Strength = Literal["advise", "record", "block"]
@@ -50,10 +51,11 @@ class Rule:
     """One rule of a standard, as the gate needs it.
 
     ``stage_ids`` are the stages to begin in, to enter, to leave, to go on from. ``field_names`` are
-    the fields to be filled (kinds *enter* and *leave*); ``next_stage_ids`` the stages one may go to
-    (kind *transition*); ``is_invariant`` says that what an *enter* rule asks must stay filled while
-    the lead stands in the stage; ``domain`` narrows the rule to some leads and is evaluated by the
-    caller.
+    the fields to be filled and ``needs`` what else is asked (kinds *enter* and *leave*; see
+    :func:`need_key`); ``reads`` the fields whose values decide about it; ``next_stage_ids`` the
+    stages one may go to (kind *transition*); ``is_invariant`` says that what an *enter* rule asks
+    must stay so while the lead stands in the stage; ``domain`` narrows the rule to some leads and
+    is evaluated by the caller.
     """
 
     id: int
@@ -65,6 +67,13 @@ class Rule:
     is_invariant: bool = False
     domain: str = ""
     scope: Scope = field(default_factory=Scope)
+    needs: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """What must be there: names of fields, then needs."""
+        return self.field_names + self.needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +86,41 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A rule that is not kept. ``missing`` names the empty fields, none for a forbidden path."""
+    """A rule that is not kept.
+
+    ``missing`` names the empty fields and the needs that are not met, none for a forbidden path.
+    """
 
     rule: Rule
     missing: tuple[str, ...] = ()
+
+
+def need_key(kind: str, *details: object) -> str:
+    """Return the name of something asked for that is no field: what it is, and which one.
+
+    It says all there is to know about the need, so two rules that ask for the same share it. The
+    colon before it keeps it apart from fields; names are listed with commas, so it has none.
+
+    >>> need_key("activity", 4, 2), need_key("say", "a, b")
+    (':activity:4:2', ':say:a%2C%20b')
+    """
+    return ":" + ":".join(quote(str(part), safe="") for part in (kind, *details))
+
+
+def split_need(name: str) -> tuple[str, ...]:
+    """Return the kind of a need and its details; an empty kind for a field.
+
+    >>> split_need(":activity:4:2"), split_need("phone")
+    (('activity', '4', '2'), ('', 'phone'))
+    """
+    if not is_need(name):
+        return ("", name)
+    return tuple(map(unquote, name[1:].split(":")))
+
+
+def is_need(name: str) -> bool:
+    """Tell whether the name is that of a need, and not of a field."""
+    return name.startswith(":")
 
 
 def is_filled(value: object) -> bool:
@@ -131,7 +171,8 @@ def judge_move(
     """Return what a move breaks, in the order of the rules.
 
     :param rules: the rules that speak to this lead (see :func:`is_in_scope`)
-    :param filled: says of a field's name whether the field is filled in
+    :param filled: says of a field's name whether the field is filled in, of a need whether it is
+        met
     """
     findings = []
     for rule in rules:
@@ -195,7 +236,7 @@ def judge_stay(
 
 
 def rules_of_stay(rules: Iterable[Rule], stage: int | None) -> tuple[Rule, ...]:
-    """Return the rules whose fields must stay filled in a stage."""
+    """Return the rules whose demands must stay met in a stage."""
     return tuple(
         rule
         for rule in rules
@@ -203,9 +244,22 @@ def rules_of_stay(rules: Iterable[Rule], stage: int | None) -> tuple[Rule, ...]:
     )
 
 
+def kept_fields(rule: Rule, filled: Callable[[str], bool]) -> tuple[str, ...]:
+    """Return the fields whose values keep a rule met now, so that they can be put back later."""
+    if rule.needs:
+        return rule.reads if not missing_fields(rule, filled) else ()
+    return tuple(name for name in rule.field_names if filled(name))
+
+
+def fields_of(finding: Finding) -> frozenset[str]:
+    """Return the fields whose old values would heal a finding."""
+    names = {name for name in finding.missing if not is_need(name)}
+    return frozenset(names.union(finding.rule.reads if finding.rule.needs else ()))
+
+
 def missing_fields(rule: Rule, filled: Callable[[str], bool]) -> tuple[str, ...]:
-    """Return the rule's fields that are not filled, in the rule's order."""
-    return tuple(name for name in rule.field_names if not filled(name))
+    """Return what the rule asks and is not there, in the rule's order."""
+    return tuple(name for name in rule.asks if not filled(name))
 
 
 def newly_missing(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -222,9 +276,14 @@ def newly_missing(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[
     return tuple(lost)
 
 
-def refused(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings that stop a move."""
-    return tuple(f for f in findings if f.rule.strength == "block")
+def refused(
+    findings: Iterable[Finding], allowed: Collection[int] = frozenset()
+) -> tuple[Finding, ...]:
+    """Return the findings that stop a move.
+
+    :param allowed: ids of rules for which somebody has granted an exception
+    """
+    return tuple(f for f in findings if f.rule.strength == "block" and f.rule.id not in allowed)
 
 
 def recorded(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -21,7 +21,7 @@ _ORDER: tuple[Light, ...] = ("open", "advised", "recorded", "blocked")
 class Way:
     """A stage one could go to, with what stands in the way.
 
-    ``asked`` are the rules that ask for fields on this way, also those kept already, so that the
+    ``asked`` are the rules that ask for something on this way, also those kept already, so that the
     screen can follow while the user types.
     """
 
@@ -62,6 +62,6 @@ def look_ahead(
             continue
         move = Move(stage, target)
         findings = judge_move(rules, move, filled)
-        asked = tuple(rule for rule in rules if rule.field_names and touches(rule, move))
+        asked = tuple(rule for rule in rules if rule.asks and touches(rule, move))
         ways.append(Way(target, light(findings), findings, asked))
     return Readiness(judge_stay(rules, stage, filled), tuple(ways))

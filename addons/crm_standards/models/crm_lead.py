@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError
 from ..logic.gate import remember
 from ..origin import MAIL, PERSON, SYSTEM, origin_of, unattended
 from .gate_watch import Watch
+from .mail_activity import merging
 
 #: Where the gate has seen a lead last. Nobody writes them but the gate.
 LOGGED_FIELDS = ("logged_stage_id", "logged_outcome", "standard_rule_memory")
@@ -137,7 +138,9 @@ class CrmLead(models.Model):
         return stages.search(["|", ("team_ids", "=", False), ("team_ids", "in", teams)])
 
     def _merge_dependences(self, opportunities):
-        result = super()._merge_dependences(opportunities)
+        with merging():
+            result = super()._merge_dependences(opportunities)
+            opportunities._hand_over_done_activities(self)
         # merging must not wash a lead clean, whoever may see its violations
         violations = self.env["crm.standard.violation"].sudo()
         violations.search([("lead_id", "in", opportunities.ids)])._follow_merge(self)

@@ -45,7 +45,9 @@ class CrmLead(models.Model):
         return [
             need
             for need in needs
-            if need["is_path"] or not all(field["is_filled"] for field in need["fields"])
+            if need["is_path"]
+            or not all(field["is_filled"] for field in need["fields"])
+            or not all(item["is_met"] for item in need["items"])
         ]
 
     @api.model

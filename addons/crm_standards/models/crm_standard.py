@@ -220,8 +220,9 @@ class CrmStandard(models.Model):
         everywhere = self.with_env(self.env(su=True, context={}))
         standards = everywhere.search([("state", "=", "in_force")])
         return tuple(
-            rule._to_logic(standard._to_scope())
+            rule._to_logic(scope)
             for standard in standards
+            for scope in [standard._to_scope()]
             for rule in standard.rule_ids
             if rule.active and not rule.problem
         )
@@ -239,7 +240,7 @@ class CrmStandard(models.Model):
         todo = list(SCOPE_FIELDS) if rules else []
         for rule in rules:
             if rule.kind == "enter" and rule.is_invariant:
-                todo += rule.field_names
+                todo += rule.reads
             if rule.domain:
                 domain = self.env["crm.standard.rule"]._parse_domain(rule.domain)
                 todo += [leaf.field_expr.split(".")[0] for leaf in domain.iter_conditions()]
@@ -251,6 +252,20 @@ class CrmStandard(models.Model):
                 paths = self.pool.field_depends[lead_fields[name]]
                 todo += [path.split(".")[0] for path in paths]
         return frozenset(watched)
+
+    @api.model
+    @ormcache()
+    def _get_condition_fields(self) -> frozenset[str]:
+        """Return the lead's fields that conditions of rules in force look at."""
+        parse = self.env["crm.standard.rule"]._parse_domain
+        names = set()
+        for rule in self._get_rulebook():
+            if rule.domain:
+                leaves = parse(rule.domain).iter_conditions()
+                names.update(leaf.field_expr.split(".")[0] for leaf in leaves)
+            if rule.needs:
+                names.update(rule.reads)
+        return frozenset(names)
 
     def _to_scope(self) -> Scope:
         """Return whom this standard speaks to, as the logic wants it."""

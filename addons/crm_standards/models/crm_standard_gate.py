@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from odoo import api, models
 from odoo.exceptions import ValidationError
-from odoo.tools import is_html_empty
 
 from .. import origin
 from ..logic import gate as logic
 from .crm_standard_transition import Transition
 from .crm_standard_violation import Breach
+from .gate_facts import Facts
 from .gate_watch import COMPANIONS, Before, Verdict, Watch, watches
-
-_logger = logging.getLogger(__name__)
 
 
 class CrmStandardGate(models.AbstractModel):
@@ -58,25 +56,26 @@ class CrmStandardGate(models.AbstractModel):
     def _prepare_watch(self, leads, vals: dict) -> Watch:
         """Note how the leads stand before ``vals`` are written."""
         has_stage = "stage_id" in vals
-        watch = Watch(frozenset(leads._ids), is_touched=has_stage)
+        facts = Facts(self.env, leads._ids)
+        watch = Watch(frozenset(leads._ids), is_touched=has_stage, facts=facts)
         if has_stage or not self.env["crm.standard"]._get_watched_fields().isdisjoint(vals):
             # the law applies also where the user may not look
             watch.before = {
-                lead.id: self._prepare_before(lead, COMPANIONS if has_stage else ())
+                lead.id: self._prepare_before(lead, COMPANIONS if has_stage else (), facts)
                 for lead in leads.sudo()
             }
         return watch
 
     @api.model
-    def _prepare_before(self, lead, companions: Iterable[str]) -> Before:
+    def _prepare_before(self, lead, companions: Iterable[str], facts: Facts) -> Before:
         """Note how one lead stands."""
-        rules, filled, stage = self._rules_for(lead), self._filled(lead), lead.stage_id.id or None
+        rules, filled, stage = self._rules_for(lead), facts.filled(lead), lead.stage_id.id or None
         kept = {
             name: lead[name]
             for rule in logic.rules_of_stay(rules, stage)
             if rule.strength == "block"
-            for name in rule.field_names
-            if filled(name)
+            for name in logic.kept_fields(rule, filled)
+            if name in lead._fields
         }
         return Before(
             rules=rules,
@@ -96,22 +95,42 @@ class CrmStandardGate(models.AbstractModel):
         """
         leads = leads.sudo()  # the law applies also where the user may not look
         before = watch.before if watch else {}
+        facts = (watch and watch.facts) or Facts(self.env, leads.ids)
         came_by = origin.origin_of(self.env)
         refusal = self.env["crm.standard.refusal"]
-        verdicts = [
-            verdict for lead in leads if (verdict := self._judge(lead, before.get(lead.id)))
-        ]
+        verdicts = self._judge_all(leads, before, facts)
         refused = [verdict for verdict in verdicts if verdict.is_refused]
         for verdict in refused:
-            self._put_back(verdict, before.get(verdict.lead.id))
+            self._put_back(verdict, before.get(verdict.lead.id), facts)
         if refused and came_by == origin.PERSON:
             raise ValidationError(refusal._explain_moves(refused))
-        self._settle_cleared(leads, before, verdicts, came_by)
+        self._settle_cleared(leads, before, verdicts, came_by, facts)
         # a lead born elsewhere than it wanted is judged once more where it stands now
-        reborn = [self._judge(v.lead) for v in refused if not v.lead.logged_outcome]
+        reborn = [self._judge(v.lead, None, facts) for v in refused if not v.lead.logged_outcome]
         self._write_down([*filter(None, reborn), *verdicts], came_by)
         if refused:
             refusal._tell(refused)
+
+    @api.model
+    def _judge_all(self, leads, before: dict[int, Before], facts: Facts) -> list[Verdict]:
+        """Return the verdicts about the leads that moved, exceptions taken into account."""
+        found = [self._judge(lead, before.get(lead.id), facts) for lead in leads]
+        verdicts = [verdict for verdict in found if verdict]
+        pairs = {(v.lead.id, f.rule.id) for v in verdicts for f in logic.refused(v.findings)}
+        usable = self.env["crm.standard.override"]._find_usable(pairs)
+        if not usable:
+            return verdicts
+        return [
+            replace(
+                verdict,
+                overrides={
+                    f.rule.id: usable[verdict.lead.id, f.rule.id]
+                    for f in logic.refused(verdict.findings)
+                    if (verdict.lead.id, f.rule.id) in usable
+                },
+            )
+            for verdict in verdicts
+        ]
 
     @api.model
     def _settle_drift(self, positions: Iterable[tuple[int, int | None, str | None]]) -> None:
@@ -121,69 +140,18 @@ class CrmStandardGate(models.AbstractModel):
 
         :param positions: id of each lead, and the stage and outcome its last line in the log has
         """
+        positions = list(positions)
+        facts = Facts(self.env, [lead_id for lead_id, _stage, _outcome in positions])
         verdicts = []
         for lead_id, stage_id, outcome in positions:
             lead = self.env["crm.lead"].sudo().browse(lead_id)  # the audit reads all companies
             lead.invalidate_recordset(["stage_id", "won_status", "logged_stage_id"])
             lead._remember_position(stage_id, outcome)
-            verdicts.append(self._judge(lead))
+            verdicts.append(self._judge(lead, None, facts))
         self._write_down([*filter(None, verdicts)], origin.UNLOGGED)
 
     @api.model
-    def _settle_cleared(self, leads, before: dict[int, Before], verdicts, came_by: str) -> None:
-        """Judge fields that must stay filled while a lead stands in its stage.
-
-        :raise ValidationError: a person clears what a blocking rule asks
-        """
-        judged = {(v.lead.id, finding.rule.id) for v in verdicts for finding in v.findings}
-        lost = {}
-        for lead in leads:
-            if lead.id in before and lead.stage_id == lead.logged_stage_id:
-                now = logic.judge_stay(
-                    self._rules_for(lead), lead.stage_id.id or None, self._filled(lead)
-                )
-                fresh = logic.newly_missing(before[lead.id].lacking, now)
-                if found := [f for f in fresh if (lead.id, f.rule.id) not in judged]:
-                    lost[lead] = found
-        stopping = {lead: found for lead, f in lost.items() if (found := logic.refused(f))}
-        if stopping and came_by == origin.PERSON:
-            raise ValidationError(self.env["crm.standard.refusal"]._explain_cleared(stopping))
-        breaches = []
-        for lead, findings in lost.items():
-            self._fill_again(lead, logic.refused(findings), before[lead.id])
-            breaches += self._prepare_cleared(lead, findings, before[lead.id].user_id)
-        if breaches:
-            self.env["crm.standard.violation"]._record_breaches(breaches, came_by)
-
-    @api.model
-    def _fill_again(self, lead, findings, before: Before) -> None:
-        """Put back what a machine has cleared against a blocking rule."""
-        names = {name for finding in findings for name in finding.missing} & before.kept.keys()
-        if names:
-            fields = lead._fields
-            lead._write_past_gate(
-                {n: fields[n].convert_to_write(before.kept[n], lead) for n in names}
-            )
-
-    @api.model
-    def _prepare_cleared(self, lead, findings, user_id: int | None) -> list[Breach]:
-        """Return what goes into the register about cleared fields."""
-        stage, filled = lead.stage_id.id, self._filled(lead)
-        return [
-            Breach(
-                f.rule.id,
-                lead.id,
-                stage,
-                stage,
-                f.missing,
-                "stopped" if all(map(filled, f.missing)) else "cleared",
-                user_id,
-            )
-            for f in logic.recorded(findings)
-        ]
-
-    @api.model
-    def _judge(self, lead, before: Before | None = None) -> Verdict | None:
+    def _judge(self, lead, before: Before | None, facts: Facts) -> Verdict | None:
         """Return what the rules in force say about the way a lead went since it was seen last.
 
         Nothing when it neither moved nor came under other rules.
@@ -196,15 +164,15 @@ class CrmStandardGate(models.AbstractModel):
         if not is_off_the_log and {r.id for r in was} == {r.id for r in now}:
             return None
         move = logic.Move(lead.logged_stage_id.id or None, lead.stage_id.id or None)
-        findings = logic.judge(was, now, move, lead._get_rule_memory(), self._filled(lead))
+        findings = logic.judge(was, now, move, lead._get_rule_memory(), facts.filled(lead))
         user_id = before.user_id if before else lead.user_id.id or None
         return Verdict(lead, move, lead.logged_outcome or None, findings, was, now, user_id)
 
     @api.model
-    def _put_back(self, verdict: Verdict, before: Before | None) -> None:
+    def _put_back(self, verdict: Verdict, before: Before | None, facts: Facts) -> None:
         """Return a lead to its last lawful stage, as if the stage had not been touched."""
         lead, move = verdict.lead, verdict.move
-        stage_id = move.stage_from if lead.logged_outcome else self._find_birth_stage(lead)
+        stage_id = move.stage_from if lead.logged_outcome else self._find_birth_stage(lead, facts)
         if stage_id == move.stage_to:
             return
         was_won = lead.stage_id.is_won
@@ -218,16 +186,18 @@ class CrmStandardGate(models.AbstractModel):
     @api.model
     def _write_down(self, verdicts: list[Verdict], came_by: str) -> None:
         """Log what has moved, register what was broken, remember where each lead stands now."""
-        breaches, transitions = [], []
+        breaches, transitions, used = [], [], set()
         for verdict in verdicts:
             lead = verdict.lead
             has_moved = lead.stage_id.id == (verdict.move.stage_to or False)
+            used.update(verdict.overrides.values() if has_moved else ())
             breaches += self._prepare_breaches(verdict, has_moved)
             if lead._is_off_the_log():
                 count = len(verdict.findings) if has_moved else 0
                 transitions.append(self._prepare_transition(verdict, count))
                 lead._remember_position(lead.stage_id.id, lead.won_status)
             lead._remember_rules(verdict.was, verdict.now)
+        self.env["crm.standard.override"]._use(used)
         if transitions:
             self.env["crm.standard.transition"]._log(transitions, came_by, self.env.cr.now())
             self._follow_moves(transitions, came_by)
@@ -257,7 +227,7 @@ class CrmStandardGate(models.AbstractModel):
                 move.stage_from,
                 move.stage_to,
                 f.missing,
-                effect,
+                "overridden" if has_moved and f.rule.id in verdict.overrides else effect,
                 verdict.user_id,
             )
             for f in kept(verdict.findings)
@@ -287,72 +257,3 @@ class CrmStandardGate(models.AbstractModel):
         """Return which of the fields the log keeps in mind are empty on the lead."""
         filled = self._filled(lead)
         return [name for name in lead._get_logged_field_names() if not filled(name)]
-
-    # ---- facts for the logic --------------------------------------------------------------
-
-    @api.model
-    def _rules_for(self, lead) -> tuple[logic.Rule, ...]:
-        """Return the rules in force that speak to a lead."""
-        today = self.env.cr.now().date()  # not the user's day: he chooses his time zone
-        subject = logic.Subject(
-            lead.company_id.id or None, lead.team_id.id or None, lead.type or "opportunity"
-        )
-        return tuple(
-            rule
-            for rule in self.env["crm.standard"]._get_rulebook()
-            if logic.is_in_scope(rule.scope, subject, today) and self._meets(lead, rule)
-        )
-
-    @api.model
-    def _meets(self, lead, rule: logic.Rule) -> bool:
-        """Tell whether a lead fulfils the condition of a rule.
-
-        A condition that cannot be evaluated speaks to nobody: one broken rule must not stop the
-        work of all. It is logged for the administrator.
-        """
-        if not rule.domain:
-            return True
-        try:
-            domain = self.env["crm.standard.rule"]._parse_domain(rule.domain)
-            return bool(lead.filtered_domain(domain))
-        except (ArithmeticError, LookupError, SyntaxError, TypeError, ValueError) as error:
-            _logger.warning("rule %s: condition %s fails: %s", rule.id, rule.domain, error)
-            return False
-
-    @api.model
-    def _filled(self, lead) -> Callable[[str], bool]:
-        """Return a function that says of a field's name whether the lead has it filled in."""
-
-        def filled(name: str) -> bool:
-            if name not in lead._fields:
-                return True  # the field was removed: nobody could fill it in
-            value = lead[name]
-            if lead._fields[name].type == "html":
-                return not is_html_empty(value)
-            if lead._fields[name].type == "selection" and value == "0":
-                return False  # core's "no priority"
-            return logic.is_filled(value)
-
-        return filled
-
-    @api.model
-    def _find_birth_stage(self, lead) -> int | None:
-        """Return the stage in which a lead that came by a machine may stand."""
-        process = lead._get_standard_stages()
-        wanted = lead.stage_id
-        lower = process.filtered(
-            lambda stage: (
-                (stage.sequence, stage.id) <= (wanted.sequence, wanted.id)
-                and (stage == wanted or not (stage.is_won or stage.fold))
-            )
-        )
-        stages = lower or process[:1]
-        return logic.lawful_birth_stage(self._rules_for(lead), stages.ids, self._filled(lead))
-
-    @api.model
-    def _get_field_labels(self, names: Iterable[str]) -> list[str]:
-        """Return the labels of the lead's fields in the user's language."""
-        lead = self.env["crm.lead"]
-        return [
-            lead._fields[name].get_description(self.env, ["string"])["string"] for name in names
-        ]

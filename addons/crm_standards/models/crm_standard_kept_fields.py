@@ -9,15 +9,17 @@ from odoo.tools import SQL
 from ..logic import gate as logic
 from ..origin import UNLOGGED
 from .crm_standard_violation import Breach
+from .gate_facts import Facts
 
 BATCH = 1000
 
 
 class CrmStandardKeptFields(models.AbstractModel):
-    """Finds fields that had to stay filled and were emptied where no write of a lead says so.
+    """Finds what had to stay so and was undone where no write of a lead says so.
 
-    A customer who is deleted leaves his leads without one: the database empties the field. The
-    gate saw it filled when the lead came into its stage, so somebody has emptied it since.
+    A customer who is deleted leaves his leads without one: the database empties the field. A
+    document is deleted, an activity taken up again: the lead itself was not touched. The gate saw
+    it there when the lead came into its stage, so somebody has undone it since.
     """
 
     _name = "crm.standard.kept.fields"
@@ -53,13 +55,18 @@ class CrmStandardKeptFields(models.AbstractModel):
 
     @api.model
     def _find_empty(self, rule: logic.Rule, after: int):
-        """Return a batch of leads in the rule's stages that lack one of its fields."""
+        """Return a batch of leads in the rule's stages that may lack what it asks.
+
+        An empty field the database can find; what else is asked is looked up for the batch.
+        """
         fields = self.env["crm.lead"]._fields
         empty = Domain.OR(
             Domain(name, "in", [False, "0"] if fields[name].type == "selection" else [False])
             for name in rule.field_names
             if name in fields
         )
+        if rule.needs:
+            empty = Domain.TRUE
         domain = self.env["crm.standard.time.limit"]._get_domain(rule, is_open=False)
         return (
             self.env["crm.lead"]
@@ -70,14 +77,14 @@ class CrmStandardKeptFields(models.AbstractModel):
     @api.model
     def _prepare_breaches(self, rule: logic.Rule, leads) -> list[Breach]:
         """Return the breaches of leads that came into their stage after the rule was in force."""
-        gate = self.env["crm.standard.gate"]
+        facts = Facts(self.env, leads.ids)
         since = self.env["crm.standard.rule"].browse(rule.id).date_in_force
         entered = self.env["crm.standard.time.limit"]._get_dates(leads.ids, is_entry=True)
         known = self._find_known(rule, leads)
         breaches = []
         for lead in leads:
             came = entered.get(lead.id)
-            missing = logic.missing_fields(rule, gate._filled(lead))
+            missing = logic.missing_fields(rule, facts.filled(lead))
             is_news = came and since and came > since and known.get(lead.id, datetime.min) < came
             if missing and is_news:
                 stage = lead.stage_id.id

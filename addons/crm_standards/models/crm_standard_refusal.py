@@ -37,9 +37,7 @@ class CrmStandardRefusal(models.AbstractModel):
                 head = self.env._("“%(lead)s” cannot move from %(from)s to %(to)s.", **names)
             else:
                 head = self.env._("“%(lead)s” cannot begin in %(to)s.", **names)
-            blocks.append(
-                "\n".join([head, *self._explain_findings(logic.refused(verdict.findings))])
-            )
+            blocks.append("\n".join([head, *self._explain_findings(verdict.refused)]))
         if len(verdicts) > NAMED_LEADS:
             blocks.append(self.env._("… and %(count)s more.", count=len(verdicts) - NAMED_LEADS))
         return "\n\n".join(blocks)
@@ -59,11 +57,11 @@ class CrmStandardRefusal(models.AbstractModel):
 
     @api.model
     def _explain_cleared(self, stopping: dict) -> str:
-        """Return why fields may not be emptied."""
+        """Return why what must stay so may not be undone."""
         blocks = []
         for lead, findings in list(stopping.items())[:NAMED_LEADS]:
             head = self.env._(
-                "“%(lead)s” is in %(stage)s, where these fields must stay filled.",
+                "“%(lead)s” is in %(stage)s, where this must stay as it is.",
                 lead=lead.name,
                 stage=lead.stage_id.name,
             )
@@ -76,13 +74,7 @@ class CrmStandardRefusal(models.AbstractModel):
         lines = []
         for finding in findings:
             rule = self.env["crm.standard.rule"].sudo().browse(finding.rule.id)  # told to everyone
-            labels = self.env["crm.standard.gate"]._get_field_labels(finding.missing)
-            what = (
-                self.env._("fill in %(fields)s", fields=", ".join(labels))
-                if labels
-                else rule.requirement
-            )
-            lines.append(f"• {rule.name}: {what}")
+            lines.append(f"• {rule.name}: {self._explain_missing(rule, finding.missing)}")
             if rule.hint:
                 lines.append(f"  {rule.hint}")
             if rule.standard_id.user_id:
@@ -94,4 +86,19 @@ class CrmStandardRefusal(models.AbstractModel):
                         owner=rule.standard_id.user_id.name,
                     )
                 )
+        if lines:
+            lines.append(
+                self.env._("If it cannot be done, ask for an exception on the opportunity.")
+            )
         return lines
+
+    @api.model
+    def _explain_missing(self, rule, missing) -> str:
+        """Return what to do, in one line: fields to fill in first, then all else."""
+        label = self.env["crm.standard.gate"]._get_field_labels
+        fields = [name for name in missing if not logic.is_need(name)]
+        todo = label(name for name in missing if logic.is_need(name))
+        if fields:
+            filling = self.env._("fill in %(fields)s", fields=", ".join(label(fields)))
+            todo.insert(0, filling)
+        return "; ".join(todo) or rule.requirement

@@ -12,7 +12,8 @@ from ..logic.gate import Rule, Scope
 #: What a rule means; a change of these makes it a new rule from that moment on.
 MEANING_FIELDS = frozenset(
     {"kind", "strength", "stage_ids", "next_stage_ids", "field_ids", "is_invariant", "policy_id"}
-    | {"domain", "active", "standard_id"}
+    | {"domain", "active", "standard_id", "requirement_kind", "condition", "activity_type_id"}
+    | {"activity_count", "plan_id", "document_kind_id", "role_id"}
 )
 
 #: Fields somebody can fill in on a lead, and whose emptying the gate can see.
@@ -41,8 +42,8 @@ class CrmStandardRule(models.Model):
     kind = fields.Selection(
         [
             ("begin", "Stages to begin in"),
-            ("enter", "Fields to enter"),
-            ("leave", "Fields to leave"),
+            ("enter", "To enter a stage"),
+            ("leave", "To leave a stage"),
             ("transition", "Allowed next stages"),
             ("time_limit", "Time limit"),
         ],
@@ -75,13 +76,15 @@ class CrmStandardRule(models.Model):
         "ir.model.fields",
         string="Fields",
         domain=FILLABLE,
-        help="All of them must be filled. The number zero and an unticked box count as empty.",
+        help="All of them must be filled. The number zero and an unticked box count as empty."
+        " For an approval: the facts it is given on; when one of them changes, it must be given"
+        " anew.",
     )
     is_invariant = fields.Boolean(
-        string="Must stay filled",
+        string="Must stay so",
         default=True,
-        help="The fields must stay filled as long as the lead is in the stage: otherwise one could"
-        " fill them, move on, and clear them again.",
+        help="What is asked must hold as long as the lead is in the stage: otherwise one could"
+        " fill a field, move on, and clear it again.",
     )
     policy_id = fields.Many2one(
         "crm.deadline.policy",
@@ -107,13 +110,13 @@ class CrmStandardRule(models.Model):
     )
     problem = fields.Char(compute="_compute_problem", help="Why the rule cannot be applied.")
 
-    @api.depends("kind", "stage_ids", "next_stage_ids", "field_ids", "policy_id")
+    @api.depends(lambda self: self._get_meaning_fields() - {"standard_id", "active", "domain"})
     @api.depends_context("lang")
     def _compute_requirement(self):
         for rule in self:
             rule.requirement = rule._describe()
 
-    @api.depends("kind", "stage_ids", "next_stage_ids", "field_ids", "policy_id", "domain")
+    @api.depends(lambda self: self._get_meaning_fields() - {"standard_id", "active"})
     @api.depends_context("lang")
     def _compute_problem(self):
         for rule in self:
@@ -142,7 +145,7 @@ class CrmStandardRule(models.Model):
         vals = {name: value for name, value in vals.items() if name != "date_in_force"}
         with self.env["crm.standard.history"]._watching(self, vals):
             result = super().write(vals)
-        if not vals.keys().isdisjoint(MEANING_FIELDS):
+        if not vals.keys().isdisjoint(self._get_meaning_fields()):
             self.filtered(lambda rule: rule.standard_id.state == "in_force")._restart()
         return result
 
@@ -164,6 +167,11 @@ class CrmStandardRule(models.Model):
         self.env["crm.standard.history"]._note_event(self, "", self.env._("rule removed"))
         return super().unlink()
 
+    @api.model
+    def _get_meaning_fields(self) -> frozenset[str]:
+        """Hook: return the fields that say what a rule means; see :data:`MEANING_FIELDS`."""
+        return MEANING_FIELDS
+
     def _restart(self) -> None:
         """Note that the rules are in force as they are now since this moment."""
         # pylint: disable=super-method-mismatch,missing-return; our own write refuses this field
@@ -182,6 +190,8 @@ class CrmStandardRule(models.Model):
         match self.kind:
             case "begin":
                 return self.env._("Begin only in: %(stages)s", **names)
+            case "enter" | "leave" if self.requirement_kind != "fields":
+                return self._describe_requirement(names)
             case "enter":
                 return self.env._("To enter %(stages)s, fill in: %(fields)s", **names)
             case "leave":
@@ -197,12 +207,19 @@ class CrmStandardRule(models.Model):
         parts = [self.requirement, self.domain, labels[self.strength], self.hint]
         return " · ".join(filter(None, parts))
 
+    def _describe_requirement(self, names: dict[str, str]) -> str:
+        """Return what a rule asks that asks for something else than fields."""
+        names = {**names, "what": self.env["crm.standard.requirement"]._describe(self)}
+        if self.kind == "leave":
+            return self.env._("To leave %(stages)s: %(what)s", **names)
+        return self.env._("To enter %(stages)s: %(what)s", **names)
+
     def _find_problem(self) -> str:
         """Return why the rule cannot be applied, or an empty text."""
         self.ensure_one()
         if not self.stage_ids:
             return self.env._("choose at least one stage.")
-        if self.kind in ("enter", "leave") and (problem := self._find_field_problem()):
+        if self.kind in ("enter", "leave") and (problem := self._find_requirement_problem()):
             return problem
         if self.kind == "transition" and not self.next_stage_ids:
             return self.env._("choose at least one stage one may go to.")
@@ -212,7 +229,7 @@ class CrmStandardRule(models.Model):
             return self.env._("time cannot be stopped: choose “Advise” or “Record”.")
         if self.policy_id.company_id and self.policy_id.company_id != self.company_id:
             return self.env._("its deadline belongs to another company.")
-        return self._find_domain_problem()
+        return self._find_domain_problem(self.domain)
 
     def _find_field_problem(self) -> str:
         """Return why the fields cannot be asked for, or an empty text."""
@@ -226,13 +243,13 @@ class CrmStandardRule(models.Model):
                 )
         return ""
 
-    def _find_domain_problem(self) -> str:
-        """Return why the condition cannot be understood, or an empty text."""
-        if not self.domain:
+    def _find_domain_problem(self, text: str) -> str:
+        """Return why a condition cannot be understood, or an empty text."""
+        if not text:
             return ""
         leads = self.env["crm.lead"].sudo()  # the condition must hold for whatever lead comes
         try:
-            domain = self._parse_domain(self.domain)
+            domain = self._parse_domain(text)
             domain.validate(leads)
             # the gate compares in Python, the time limits in SQL: both must understand it
             leads.new(SAMPLE).filtered_domain(domain)
@@ -241,7 +258,7 @@ class CrmStandardRule(models.Model):
         except (ArithmeticError, LookupError, SyntaxError, TypeError, ValueError, Error) as error:
             return self.env._(
                 "the condition %(domain)s cannot be understood (%(error)s).",
-                domain=self.domain,
+                domain=text,
                 error=error,
             )
         return ""
@@ -252,17 +269,29 @@ class CrmStandardRule(models.Model):
         """Return a condition as a domain; raise ValueError or SyntaxError when it is no literal."""
         return Domain(literal_eval(text))
 
+    @api.model
+    @ormcache("text")
+    def _parse_condition(self, text: str) -> Domain:
+        """Return a condition made ready for leads, so that comparing one costs next to nothing.
+
+        :raise ValueError: or the like, when it cannot be understood
+        """
+        return self._parse_domain(text).optimize(self.env["crm.lead"].sudo())  # no data is read
+
     def _to_logic(self, scope: Scope) -> Rule:
         """Return the rule as the logic wants it."""
         self.ensure_one()
+        asks_fields = self.requirement_kind == "fields"
         return Rule(
             id=self.id,
             kind=self.kind,
             strength=self.strength,
             stage_ids=frozenset(self.stage_ids.ids),
-            field_names=tuple(self.field_ids.mapped("name")),
+            field_names=tuple(self.field_ids.mapped("name")) if asks_fields else (),
             next_stage_ids=frozenset(self.next_stage_ids.ids),
             is_invariant=self.is_invariant,
             domain=self.domain or "",
             scope=scope,
+            needs=self._get_needs(),
+            reads=self._get_reads(),
         )

@@ -258,6 +258,7 @@ class CrmStandardTransition(models.Model):
             if not commit():
                 return
         commit(1)
+        self.env["crm.standard.override"]._expire()
         self.env["crm.standard.kept.fields"]._audit(commit)
         commit(1)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from odoo.models import BaseModel
 
 from ..logic.gate import Finding, Move, Rule, refused
+from .gate_facts import Facts
 
 #: What core changes together with the stage, so that a move can be undone completely.
 COMPANIONS = (
@@ -39,12 +40,14 @@ class Watch:
     """A piece of work on some leads, at whose end the gate looks at them.
 
     ``is_birth`` marks the creation of leads, whose ids are not known beforehand; ``is_touched``
-    tells that a stage or an outcome was changed or computed meanwhile.
+    tells that a stage or an outcome was changed or computed meanwhile. What is known beyond the
+    leads' fields (``facts``) is gathered once for before and after.
     """
 
     lead_ids: frozenset[int] = frozenset()
     is_birth: bool = False
     is_touched: bool = False
+    facts: Facts | None = None
     before: dict[int, Before] = field(default_factory=dict)
 
 
@@ -53,7 +56,7 @@ class Verdict:
     """A lead that moved or came under other rules, and what the rules say about it.
 
     ``was`` and ``now`` are the rules that spoke to it before and after; ``user_id`` was responsible
-    for it before.
+    for it before; ``overrides`` are granted exceptions, by id of their rule.
     """
 
     lead: BaseModel
@@ -63,10 +66,16 @@ class Verdict:
     was: tuple[Rule, ...]
     now: tuple[Rule, ...]
     user_id: int | None
+    overrides: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def refused(self) -> tuple[Finding, ...]:
+        """What stops the lead: nothing when there is an exception for each of it."""
+        return () if not refused(self.findings, self.overrides) else refused(self.findings)
 
     @property
     def is_refused(self) -> bool:
-        return bool(refused(self.findings))
+        return bool(self.refused)
 
 
 #: The pieces of work in progress, the outermost first.

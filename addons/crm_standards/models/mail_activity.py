@@ -1,57 +1,75 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+#: What an activity is; a done one that becomes another was not done.
+IDENTITY = frozenset({"activity_type_id", "res_id", "res_model_id", "standard_step_id"})
+
+#: Leads are being merged: their activities go over as they are.
+_merging: ContextVar[bool] = ContextVar("crm_standards_merging", default=False)
+
+
+@contextmanager
+def merging() -> Iterator[None]:
+    """Let activities go over to another lead without having to be done anew."""
+    token = _merging.set(True)
+    try:
+        yield
+    finally:
+        _merging.reset(token)
 
 
 class MailActivity(models.Model):
-    """Activities: warned about before they bother a customer, and every shift of them logged."""
+    """An activity counts as done for a standard when it was marked as done, and only then.
+
+    Core archives a done activity; an import or a write can archive one, too, with whatever date.
+    """
 
     _inherit = "mail.activity"
 
-    contact_warning = fields.Text(compute="_compute_contact_warning")
-    shift_reason = fields.Char(
-        string="Why another day",
-        store=False,
-        help="Goes into the log of shifts when the due date is changed.",
+    standard_date_done = fields.Datetime(
+        string="Marked as done on", readonly=True, copy=False, help="Kept for the standards."
     )
-
-    @api.depends("res_model", "res_id", "activity_type_id")
-    @api.depends_context("lang", "uid")
-    def _compute_contact_warning(self):
-        norms = self.env["crm.standard.contact.norm"]
-        for activity in self:
-            customers = self.env["res.partner"]
-            if activity.activity_type_id.contact_channel and activity.res_id:
-                documents = norms._get_readable(activity.res_model, [activity.res_id])
-                customers = norms._get_customers(documents)
-            activity.contact_warning = norms._warn_about(customers)
+    standard_step_id = fields.Many2one(
+        "mail.activity.plan.template",
+        string="Step of a checklist",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+    )
 
     @api.model_create_multi
     def create(self, vals_list):
-        activities = super().create(
-            [{k: v for k, v in vals.items() if k != "shift_reason"} for vals in vals_list]
-        )
-        activities._refuse_excess()
-        return activities
+        for vals in vals_list:
+            self._check_done_date(vals)
+        # explicit, because the caller's context could give a default for it
+        return super().create([{**vals, "standard_date_done": False} for vals in vals_list])
 
     def write(self, vals):
-        if "date_deadline" not in vals:
-            return super().write({k: v for k, v in vals.items() if k != "shift_reason"})
-        reason = vals.get("shift_reason")
-        log = self.env["crm.standard.activity.shift"]
-        before = log._note_before(self)
-        result = super().write({k: v for k, v in vals.items() if k != "shift_reason"})
-        log._log(self, before, reason)
+        self._check_done_date(vals)
+        if vals.get("active") or (not IDENTITY.isdisjoint(vals) and not _merging.get()):
+            vals = {**vals, "standard_date_done": False}  # it must be done anew
+        return super().write(vals)
+
+    def _action_done(self, feedback=False, attachment_ids=None):
+        result = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
+        done = self.exists().filtered(lambda activity: not activity.active)
+        done._note_done()
         return result
 
-    def _refuse_excess(self) -> None:
-        """Refuse a person a call or a meeting with a customer that is one too many."""
-        norms = self.env["crm.standard.contact.norm"]
-        if self.env.su or not norms._has_bounds():
-            return
-        planned = self.filtered(lambda activity: activity.activity_type_id.contact_channel)
-        customers = self.env["res.partner"]
-        for model, activities in planned.grouped("res_model").items():
-            if model:
-                # the law applies also where the user may not look
-                documents = self.env[model].sudo().browse(set(activities.mapped("res_id")))
-                customers |= norms._get_customers(documents).sudo(False)
-        norms._refuse_excess(customers)
+    def _note_done(self) -> None:
+        """Note that the activities were marked as done."""
+        # pylint: disable=super-method-mismatch,missing-return; our own write refuses this field
+        super().write({"standard_date_done": self.env.cr.now()})
+
+    @api.model
+    def _check_done_date(self, vals) -> None:
+        """Refuse to set what only marking as done may set."""
+        if vals.get("standard_date_done"):
+            raise AccessError(
+                self.env._("An activity is done by marking it as done, not by writing a date.")
+            )

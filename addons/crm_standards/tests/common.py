@@ -121,6 +121,26 @@ class StandardsCase(TransactionCase):
             )
         )
 
+    @classmethod
+    def asking(cls, requirement_kind, stages=None, kind="enter", **values):
+        """Return the values of a blocking rule that asks for something else than fields."""
+        stages = cls.stage_qualified if stages is None else stages
+        return cls.rule_vals(
+            kind,
+            stages,
+            values.pop("fields", ()),
+            requirement_kind=requirement_kind,
+            **values,
+        )
+
+    @classmethod
+    def role(cls, *people, **values):
+        """Create a role filled by these people."""
+        users = cls.env["res.users"].union(*people)
+        return cls.env["crm.standard.role"].create(
+            {"name": "Sales director", "user_ids": [Command.set(users.ids)], **values}
+        )
+
     @contextmanager
     def machine(self):
         """Work with nobody at the screen."""

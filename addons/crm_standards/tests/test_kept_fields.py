@@ -10,7 +10,7 @@ class TestKeptFields(StandardsCase):
         self.standard(self.rule_vals("enter", self.stage_qualified, ["expected_revenue"]))
         lead = self.lead(stage_id=self.stage_qualified.id, expected_revenue=100)
 
-        with self.assertRaisesRegex(ValidationError, "must stay filled"):
+        with self.assertRaisesRegex(ValidationError, "must stay as it is"):
             lead.expected_revenue = 0
 
     def test_field_computed_from_a_cleared_one_counts_too(self):

@@ -1,3 +1,4 @@
+from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -19,10 +20,24 @@ class TestReadinessBrowser(StandardsCase, HttpCase):
     browser_size = "1366x768"
 
     def test_salesman_is_told_refused_and_moves_on(self):
+        plan = self.env["mail.activity.plan"].create(
+            {
+                "name": "Before the order",
+                "res_model": "crm.lead",
+                "company_id": False,
+                "template_ids": [
+                    Command.create({"summary": "Budget is approved"}),
+                    Command.create({"summary": "Decider is known"}),
+                ],
+            }
+        )
+        contract = self.env["crm.standard.document.kind"].create({"name": "Signed contract"})
         self.standard(
             self.rule_vals(
                 "enter", self.stage_qualified, ["expected_revenue"], name="Know the money"
-            )
+            ),
+            self.asking("checklist", self.stage_won, plan_id=plan.id, name="Checked"),
+            self.asking("document", self.stage_won, document_kind_id=contract.id, name="Signed"),
         )
         # a short bar, which no screen folds
         self.env["crm.stage"].search([("team_ids", "=", False)]).team_ids = self.other_team
@@ -34,6 +49,18 @@ class TestReadinessBrowser(StandardsCase, HttpCase):
         self.assertEqual(lead.stage_id, self.stage_qualified)
         self.assertEqual(lead.expected_revenue, 500)
         self.assertEqual(self.path(lead), ["New (S)", "Qualified (S)"])
+        override = self.env["crm.standard.override"].search([("lead_id", "=", lead.id)])
+        self.assertRecordValues(
+            override,
+            [
+                {
+                    "subject": "Signed",
+                    "reason": "The customer signs at the fair",
+                    "user_id": self.salesman.id,
+                    "state": "requested",
+                }
+            ],
+        )
 
     def test_component(self):
         self.browser_js(

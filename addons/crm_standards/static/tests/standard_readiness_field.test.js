@@ -1,5 +1,6 @@
 import { expect, test, waitFor } from "@odoo/hoot";
-import { animationFrame } from "@odoo/hoot-mock";
+import { manuallyDispatchProgrammaticEvent, setInputFiles } from "@odoo/hoot-dom";
+import { advanceTime, animationFrame } from "@odoo/hoot-mock";
 import {
     contains,
     defineModels,
@@ -7,6 +8,7 @@ import {
     getService,
     models,
     mountView,
+    onRpc,
 } from "@web/../tests/web_test_helpers";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
@@ -27,6 +29,27 @@ const money = need("Know the money", "block", ["revenue"]);
 const people = need("Know the people", "advise", ["people"]);
 const path = need("Order", "record", [], { is_path: true });
 const priority = need("Know the weight", "record", ["priority"]);
+
+const item = (type, name, values = {}) => ({
+    name: `:${type}:${name}`,
+    type,
+    label: name,
+    is_met: false,
+    ...values,
+});
+const work = need("Do the work", "record", [], {
+    items: [
+        item("checklist", "Budget", { step_id: 7, is_met: true }),
+        item("checklist", "Decider", { step_id: 8 }),
+        item("activity", "Call", { activity_type_id: 3 }),
+        item("document", "Contract", { document_kind_id: 4 }),
+        item("condition", "Revenue ≥ 10"),
+    ],
+});
+const sign = need("Sign", "block", [], {
+    rule_id: 5,
+    items: [item("approval", "Director", { rule_id: 5, request: {} })],
+});
 
 class Deal extends models.Model {
     _name = "deal";
@@ -65,6 +88,8 @@ class Deal extends models.Model {
         { id: 6, priority: "0", readiness: { lacking: [priority], ways: [] } },
         { id: 7, readiness: { lacking: [need("Keep", "block", ["secret", "absent"])], ways: [] } },
         { id: 8, readiness: { is_new: true, lacking: [path], ways: [] } },
+        { id: 9, readiness: { lacking: [], ways: [way(2, "Qualified", [work, sign], true)] } },
+        { id: 10, readiness: { lacking: [money], ways: [], reads: ["name"] } },
     ];
 }
 
@@ -142,7 +167,7 @@ test("is not ready for the next stage when all it asks is missing already", asyn
 
     expect(".o_standard_readiness_next li").toHaveCount(0);
     expect(".o_standard_readiness_next").toHaveText(
-        "To move to Qualified, fill in what is missing above"
+        "To move to Qualified, do what is missing above"
     );
 });
 
@@ -220,4 +245,109 @@ test("in a dialog one stays in the dialog", async () => {
     await contains(".o_dialog [data-field=revenue]").click();
 
     expect(".o_dialog .o_field_widget[name=revenue] input").toBeFocused();
+});
+
+test("shows work, documents and approvals that are missing, with what to do about them", async () => {
+    await mountForm(9);
+
+    expect(".o_standard_readiness_step").toHaveCount(2);
+    expect("[data-step='7'] input").toBeChecked();
+    expect("[data-step='8'] input").not.toBeChecked();
+    expect(".o_standard_readiness_activity").toHaveText("Call");
+    expect(".o_standard_readiness_document").toHaveText("Contract");
+    expect(".o_standard_readiness_approval").toHaveText("Director");
+    expect(".o_standard_readiness_next .badge").toHaveText("Revenue ≥ 10");
+});
+
+test("ticks a step on the server after what was typed is saved", async () => {
+    onRpc("deal", "web_save", () => expect.step("save"));
+    onRpc("deal", "action_tick_standard_step", ({ args }) => {
+        expect.step(args);
+        return true;
+    });
+    await mountForm(9);
+    await contains(".o_field_widget[name=name] input").edit("x");
+    await contains("[data-step='8'] input").click();
+
+    await expect.waitForSteps(["save", [[9], 8, true]]);
+});
+
+test("takes a tick back, and plans the steps that are open", async () => {
+    onRpc("deal", "action_tick_standard_step", ({ args }) => expect.step(args) || true);
+    onRpc("deal", "action_plan_standard_steps", ({ args }) => expect.step(args) || true);
+    await mountForm(9);
+    await contains("[data-step='7'] input").click();
+    await expect.waitForSteps([[[9], 7, false]]);
+    await contains(".o_standard_readiness_plan").click();
+
+    await expect.waitForSteps([[[9], [8]]]);
+});
+
+test("attaches a document of the kind that is asked", async () => {
+    onRpc("ir.attachment", "create", ({ args }) => {
+        const [[values]] = args;
+        expect.step([values.name, values.datas, values.res_id, values.standard_kind_id]);
+        return [1];
+    });
+    await mountForm(9);
+    await contains(".o_standard_readiness_document").click();
+    await contains(".o_standard_readiness input[type=file]", { visible: false }).click();
+    await setInputFiles([new File(["hello"], "deal.txt", { type: "text/plain" })]);
+    await manuallyDispatchProgrammaticEvent(
+        document.querySelector(".o_standard_readiness input[type=file]"),
+        "change"
+    ).catch(() => {});
+
+    await expect.waitForSteps([["deal.txt", "aGVsbG8=", 9, 4]]);
+});
+
+test("asks for an approval, with or without a reason", async () => {
+    onRpc("deal", "action_request_standard_approval", ({ args }) => expect.step(args) || {});
+    await mountForm(9);
+    await contains(".o_standard_readiness_approval").click();
+    await contains(".o_dialog .btn-primary").click();
+
+    await expect.waitForSteps([[[9], 5, ""]]);
+    expect(".o_dialog").toHaveCount(0);
+});
+
+test("asks for an exception from a blocking rule, and only with a reason", async () => {
+    onRpc("deal", "action_ask_standard_override", ({ args }) => expect.step(args) || {});
+    await mountForm(9);
+    expect(".o_standard_readiness_ask").toHaveCount(1);
+    await contains(".o_standard_readiness_ask").click();
+    expect(".o_dialog .btn-primary").not.toBeEnabled();
+
+    await contains(".o_dialog textarea").edit("At a fair", { confirm: false });
+    await contains(".o_dialog .btn-primary").click();
+
+    await expect.waitForSteps([[[9], 5, "At a fair"]]);
+});
+
+test("tells how a request stands instead of offering it again", async () => {
+    const state = { id: 1, model: "x", state: "requested", label: "Waiting", people: "Dora" };
+    const asked = { ...sign, override: state, items: [{ ...sign.items[0], request: state }] };
+    Deal._records.push({ id: 11, readiness: { lacking: [asked], ways: [] } });
+    await mountForm(11);
+
+    expect(".o_standard_readiness .badge:contains(Waiting)").toHaveCount(2);
+    expect(".o_standard_readiness_ask").toHaveCount(0);
+    expect(".o_standard_readiness_approval").toHaveCount(0);
+});
+
+test("asks the server anew while one types what a condition looks at", async () => {
+    onRpc("deal", "preview_standard_readiness", ({ args }) => {
+        expect.step(args);
+        return { lacking: [path], ways: [] };
+    });
+    await mountForm(10);
+    await contains(".o_field_widget[name=revenue] input").edit("12");
+    await advanceTime(500);
+    expect.verifySteps([]);
+    await contains(".o_field_widget[name=name] input").edit("Large");
+    await advanceTime(500);
+    await animationFrame();
+
+    expect.verifySteps([[[10], { revenue: 12, name: "Large" }]]);
+    expect(".o_standard_readiness_lacking").toHaveText(/Order: text/);
 });

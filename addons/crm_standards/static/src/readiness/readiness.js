@@ -11,8 +11,8 @@ function strictest(needs) {
 }
 
 // Two rules that a reader cannot tell apart are one to him.
-const identity = ({ standard, rule, missing }) =>
-    JSON.stringify([standard, rule, missing.map((field) => field.name)]);
+const identity = ({ standard, rule, missing, todo }) =>
+    JSON.stringify([standard, rule, ...[...missing, ...todo].map((thing) => thing.name)]);
 
 /**
  * Brings what the server said about a lead up to the form's present values.
@@ -22,7 +22,8 @@ const identity = ({ standard, rule, missing }) =>
  * @param {(field: Object) => boolean} isMissing whether a field of a need is empty now
  * @returns {Object} `lacking`: open needs of the stage where the lead is; `next`: the way it will
  *  most likely take; `others`: the other ways; `isEmpty`: there is nothing to show.
- *  A need has got `missing`, its empty fields; one that asks for another path stays open.
+ *  A need has got `missing`, its empty fields, and `todo`, its other things that are not there yet;
+ *  one that asks for another path stays open.
  *  A way has got its `strength`, the `needs` that are open, and the `fresh` ones among them, which
  *  do not stand in `lacking` already.
  */
@@ -30,8 +31,12 @@ export function follow(readiness, isMissing) {
     const { is_new: isNew = false, lacking: asked = [], ways: known = [] } = readiness;
     const stillOpen = (needs) =>
         needs
-            .map((need) => ({ ...need, missing: need.fields.filter(isMissing) }))
-            .filter((need) => need.is_path || need.missing.length);
+            .map((need) => ({
+                ...need,
+                missing: need.fields.filter(isMissing),
+                todo: (need.items || []).filter((item) => !item.is_met),
+            }))
+            .filter((need) => need.is_path || need.missing.length || need.todo.length);
     const lacking = stillOpen(asked);
     const said = new Set(lacking.map(identity));
     const ways = known.map((way) => {

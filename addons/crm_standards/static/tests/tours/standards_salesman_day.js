@@ -49,7 +49,7 @@ registry.category("web_tour.tours").add("standards_salesman_day", {
         },
         {
             content: "The lead has moved",
-            trigger: ".o_arrow_button_current:contains('Qualified (S)')",
+            trigger: ".o_form_saved .o_arrow_button_current:contains('Qualified (S)')",
         },
         {
             content: "Ask what another stage asks",
@@ -57,7 +57,36 @@ registry.category("web_tour.tours").add("standards_salesman_day", {
             run: "click",
         },
         {
-            trigger: ".o_standard_readiness_open:contains('Ready for Won (S)')",
+            content: "Tick a step of the checklist there",
+            trigger: ".o_standard_readiness_open .o_standard_readiness_step:contains('Budget') input",
+            run: "click",
+        },
+        {
+            content: "The server has it",
+            trigger: ".o_standard_readiness_open .o_standard_readiness_step input:checked",
+        },
+        {
+            content: "What cannot be done needs an exception",
+            trigger: ".o_standard_readiness_open li:contains('Signed') .o_standard_readiness_ask",
+            run: "click",
+        },
+        {
+            content: "Somebody else wants to know why",
+            trigger: ".o_dialog textarea",
+            run: "edit The customer signs at the fair",
+        },
+        {
+            trigger: ".o_dialog .btn-primary:enabled",
+            run: "click",
+        },
+        {
+            content: "It waits for the owner of the standard",
+            trigger:
+                ".o_standard_readiness_open .o_standard_readiness_override:contains('Waiting'):contains('Carl Controller')",
+        },
+        {
+            content: "Nothing is left unsaved",
+            trigger: ".o_form_saved",
         },
     ],
 });
