@@ -24,21 +24,63 @@ class CrmDeadlineClock(models.Model):
 
     @api.model
     def _cron_sweep(self):
-        """Mark the running clocks past due as missed, then call ``_deadline_missed``."""
+        """Note what was missed, tell the processes, then climb the ladders and tell people."""
         commit = self.env["ir.cron"]._commit_progress
-        commit(remaining=self.search_count(self._late_domain()))
+        work = self._find_work()
+        commit(remaining=self.search_count(self._late_domain()) if work["late"] else 0)
         last = FIRST
-        while clocks := self._claim_late(last):
+        while work["late"] and (clocks := self._claim_late(last)):
             last = clocks[-1].date_due, clocks[-1].id
             clocks._reconcile()._mark_missed()
             if not commit(len(clocks)):
                 return
         last = FIRST
-        while clocks := self._claim_unfollowed(last):
+        while (work["late"] or work["unfollowed"]) and (clocks := self._claim_unfollowed(last)):
             last = clocks[-1].date_missed, clocks[-1].id
             clocks._follow_up()
             if not commit():
                 return
+        if any(work.values()):
+            self._sweep_ladder(commit)
+
+    @api.model
+    def _sweep_ladder(self, commit):
+        """Note the steps that are due, then do what they say, person by person."""
+        last = FIRST
+        while clocks := self._claim_ladder(last):
+            last = clocks[-1].date_next_step, clocks[-1].id
+            clocks._climb()
+            if not commit():
+                return
+        notices = self.env["crm.deadline.notice"]
+        for claim in (notices._claim_people, notices._claim_actions):
+            while claimed := claim():
+                claimed._deliver()
+                if not commit():
+                    return
+
+    @api.model
+    def _find_work(self):
+        """Return which parts of the sweep have anything to do, by one look at each partial index.
+
+        An idle sweep asks this one question, however many clocks are running.
+        """
+        self.flush_model(["state", "date_due", "is_followed_up", "date_next_step"])
+        self.env["crm.deadline.notice"].flush_model(["date_try"])
+        query = SQL(
+            """
+            SELECT EXISTS (SELECT FROM crm_deadline_clock
+                            WHERE state = 'running' AND date_due < %(now)s) AS late,
+                   EXISTS (SELECT FROM crm_deadline_clock
+                            WHERE state = 'missed' AND is_followed_up IS NOT TRUE) AS unfollowed,
+                   EXISTS (SELECT FROM crm_deadline_clock
+                            WHERE date_next_step <= %(now)s) AS steps,
+                   EXISTS (SELECT FROM crm_deadline_notice
+                            WHERE date_try <= %(now)s) AS notices
+            """,
+            now=fields.Datetime.now(),
+        )
+        return self.env.execute_query_dict(query)[0]
 
     @api.model
     def _late_domain(self):
@@ -70,7 +112,9 @@ class CrmDeadlineClock(models.Model):
     @api.model
     def _claim(self, condition, order):
         """Lock a batch of rows nobody else has locked and return them."""
-        self.flush_model(["state", "date_due", "date_missed", "is_followed_up"])
+        self.flush_model(
+            ["state", "date_due", "date_missed", "is_followed_up", "date_next_step"]
+        )
         rows = self.env.execute_query(
             SQL(
                 "SELECT id FROM %s WHERE %s ORDER BY %s LIMIT %s FOR UPDATE SKIP LOCKED",
@@ -93,8 +137,34 @@ class CrmDeadlineClock(models.Model):
         return certain.filtered_domain(self._late_domain())
 
     def _mark_missed(self):
-        """Note the miss, dated at the due time, whenever it is noticed."""
-        self._record({clock: logic.Event(logic.MISS, clock.date_due) for clock in self})
+        """Note the miss, dated at the due time, whenever it is noticed.
+
+        Two statements for all clocks. They write what ``logic.apply`` says of a miss, and the
+        ledger replays to it: the only entry that needs neither calendar nor reason.
+        """
+        self.flush_recordset()
+        values = {"ids": self.ids, "uid": self.env.uid, "now": fields.Datetime.now()}
+        self.env.execute_query(
+            SQL(
+                """
+                WITH missed AS (
+                    UPDATE crm_deadline_clock
+                       SET state = 'missed', date_missed = date_due, date_last = date_due,
+                           write_uid = %(uid)s, write_date = %(now)s
+                     WHERE id = ANY(%(ids)s) AND state = 'running' AND date_due < %(now)s
+                 RETURNING id, date_due, policy_id, version_id, calendar_id)
+                INSERT INTO crm_deadline_event
+                       (clock_id, kind, date, date_due, policy_id, version_id, calendar_id,
+                        user_id, create_uid, create_date, write_uid, write_date)
+                SELECT id, 'miss', date_due, date_due, policy_id, version_id, calendar_id,
+                       %(uid)s, %(uid)s, %(now)s, %(uid)s, %(now)s
+                  FROM missed ORDER BY date_due, id
+             RETURNING id
+                """,
+                **values,
+            )
+        )
+        self.invalidate_recordset()
 
     def _follow_up(self):
         """Tell the processes of missed clocks, and mark that they were told."""
@@ -129,19 +199,19 @@ class CrmDeadlineClock(models.Model):
             return error
         return None
 
-    def _keep_error(self, error):
-        """Keep what a hook raised on the clock, and log it unless it is the same again."""
+    def _keep_error(self, error, field="followup_error"):
+        """Keep what was raised on the clock, and log it unless it is the same again."""
         self.ensure_one()
         text = f"{type(error).__name__}: {error}"
-        if text != self.followup_error:
+        if text != self[field]:
             _logger.error(
-                "deadline %s of %s,%s: its process failed when the deadline had passed",
+                "deadline %s of %s,%s: its process or ladder failed",
                 self.kind,
                 self.res_model,
                 self.res_id,
                 exc_info=error,
             )
-            self._sealed_write({"followup_error": text})
+            self._sealed_write({field: text})
 
     # Records that are gone
 
