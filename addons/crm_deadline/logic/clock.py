@@ -184,9 +184,7 @@ def _reapply(state: State, event: Event, pauses: Sequence[Pause]) -> State:
     return replace(state, due=due, left=left)
 
 
-def recount(
-    start: datetime, pauses: Sequence[Pause], basis: Basis
-) -> tuple[datetime, int | None]:
+def recount(start: datetime, pauses: Sequence[Pause], basis: Basis) -> tuple[datetime, int | None]:
     """Return when a clock is due that ran from ``start`` with ``pauses``, counted by ``basis``.
 
     The second value is what was left of the term when the pause began that still lasts. Pauses

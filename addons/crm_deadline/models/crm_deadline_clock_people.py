@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import models
+from odoo import api, models
 
 
 class CrmDeadlineClock(models.Model):
@@ -33,6 +33,8 @@ class CrmDeadlineClock(models.Model):
         The leader of oneself is one's superior: nobody is told what he is told anyway.
         """
         self.ensure_one()
+        if step.deed == "server":
+            return self.env["res.users"]  # the system acts, and tells nobody
         if step.whom == "leader":
             superior = self.user_id.deadline_superior_id
             return superior or leader if leader == self.user_id else leader or superior
@@ -52,9 +54,19 @@ class CrmDeadlineClock(models.Model):
             if model not in self.env:
                 continue
             records = self.env[model].browse(clocks.mapped("res_id")).exists()
-            if not hasattr(records, "_deadline_get_leaders"):
-                continue
-            by_record = records._deadline_get_leaders()
+            has_hook = hasattr(records, "_deadline_get_leaders")
+            by_record = (
+                records._deadline_get_leaders() if has_hook else self._get_team_leaders(records)
+            )
             for clock in clocks:
                 leaders[clock.id] = by_record.get(clock.res_id, self.env["res.users"])
         return leaders
+
+    @api.model
+    def _get_team_leaders(self, records):
+        """Return the leader of each record's sales team, by the id of the record."""
+        field = records._fields.get("team_id")
+        if field is None or field.comodel_name != "crm.team":
+            return {}
+        records.fetch(["team_id"])  # of many records this column only
+        return {record.id: record.team_id.user_id for record in records if record.team_id.user_id}

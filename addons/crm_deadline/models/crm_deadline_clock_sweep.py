@@ -53,7 +53,7 @@ class CrmDeadlineClock(models.Model):
             if not commit():
                 return
         notices = self.env["crm.deadline.notice"]
-        for claim in (notices._claim_people, notices._claim_actions):
+        for claim in (notices._claim_impersonal, notices._claim_people):
             while claimed := claim():
                 claimed._deliver()
                 if not commit():
@@ -112,9 +112,7 @@ class CrmDeadlineClock(models.Model):
     @api.model
     def _claim(self, condition, order):
         """Lock a batch of rows nobody else has locked and return them."""
-        self.flush_model(
-            ["state", "date_due", "date_missed", "is_followed_up", "date_next_step"]
-        )
+        self.flush_model(["state", "date_due", "date_missed", "is_followed_up", "date_next_step"])
         rows = self.env.execute_query(
             SQL(
                 "SELECT id FROM %s WHERE %s ORDER BY %s LIMIT %s FOR UPDATE SKIP LOCKED",

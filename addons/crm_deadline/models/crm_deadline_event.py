@@ -39,7 +39,6 @@ class CrmDeadlineEvent(models.Model):
     )
     version_id = fields.Many2one(
         "crm.deadline.policy.version",
-        "Version",
         required=True,
         readonly=True,
         ondelete="restrict",

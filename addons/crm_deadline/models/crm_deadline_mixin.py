@@ -98,8 +98,4 @@ class CrmDeadlineMixin(models.AbstractModel):
 
         :return: mapping of record ids to ``res.users``
         """
-        field = self._fields.get("team_id")
-        if field is None or field.comodel_name != "crm.team":
-            return {}
-        self.fetch(["team_id"])  # of many records this column only
-        return {record.id: record.team_id.user_id for record in self if record.team_id.user_id}
+        return self.env["crm.deadline.clock"]._get_team_leaders(self)

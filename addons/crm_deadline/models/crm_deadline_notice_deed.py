@@ -32,9 +32,7 @@ class CrmDeadlineNotice(models.Model):
     def _schedule_activity(self, record):
         """Schedule the step's activity on the record for the person told."""
         if "activity_ids" not in record._fields:
-            raise UserError(
-                self.env._("%(model)s has no activities.", model=record._description)
-            )
+            raise UserError(self.env._("%(model)s has no activities.", model=record._description))
         step = self.step_id.with_context(lang=self.user_id.lang)
         # no mail for each: the activity is the notice, and a step may send a mail besides
         record.with_context(mail_activity_quick_update=True).activity_schedule(
@@ -58,7 +56,8 @@ class CrmDeadlineNotice(models.Model):
                     document=record._name,
                 )
             )
-        template.with_context(lang=self.user_id.lang).send_mail(
+        in_language = self._in_language().env.context
+        template.with_context(lang=in_language["lang"], tz=in_language["tz"]).send_mail(
             source.id, email_values=self._prepare_addressee()
         )
 

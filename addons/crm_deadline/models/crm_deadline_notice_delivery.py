@@ -5,9 +5,9 @@ from odoo.tools import SQL
 
 from .crm_deadline_notice import DONE, DROPPED, FAILED, PENDING
 
-#: How many people's notices, and how many server actions, are done in one transaction.
+#: How many people's notices, and how many that tell nobody, are done in one transaction.
 PEOPLE = 50
-ACTIONS = 100
+IMPERSONAL = 100
 DIGEST_PARAMETER = "crm_deadline.digest_from"
 DIGEST_FROM = 5
 RETRY = timedelta(minutes=5)
@@ -78,9 +78,12 @@ class CrmDeadlineNotice(models.Model):
         )
 
     @api.model
-    def _claim_actions(self):
-        """Lock and return some notices to be tried now that tell nobody: server actions."""
-        return self._claim(SQL("user_id IS NULL"), SQL("LIMIT %s", ACTIONS))
+    def _claim_impersonal(self):
+        """Lock and return some notices to be tried now that tell nobody.
+
+        They are server actions, and steps for which nobody was found.
+        """
+        return self._claim(SQL("user_id IS NULL"), SQL("LIMIT %s", IMPERSONAL))
 
     @api.model
     def _claim(self, condition, limit):

@@ -11,7 +11,7 @@ class CrmDeadlinePolicy(models.Model):
 
     problem = fields.Text(
         compute="_compute_problem",
-        help="What should be mended: a calendar without working hours, a step that cannot be taken.",
+        help="What should be mended: a calendar without working hours, a step nobody can take.",
     )
 
     @api.depends("calendar_id", "company_id", "term_amount", "term_unit", "step_ids")
@@ -28,7 +28,7 @@ class CrmDeadlinePolicy(models.Model):
 
         For a page of problems of an add-on that uses deadlines. Never raises.
         """
-        policies = self.search([])
+        policies = self.search([("active", "=", True)])
         return [(policy, policy.problem) for policy in policies if policy.problem]
 
     def _find_term_problem(self, schedules):

@@ -30,7 +30,7 @@ class CrmDeadlineSegment(models.Model):
     reason = fields.Char(readonly=True)
     user_id = fields.Many2one("res.users", "By", readonly=True)
     policy_id = fields.Many2one("crm.deadline.policy", readonly=True)
-    version_id = fields.Many2one("crm.deadline.policy.version", "Version", readonly=True)
+    version_id = fields.Many2one("crm.deadline.policy.version", readonly=True)
     date_due = fields.Datetime("Due Then", readonly=True)
 
     @property

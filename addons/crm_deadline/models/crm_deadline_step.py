@@ -60,7 +60,7 @@ class CrmDeadlineStep(models.Model):
         "himself, the step for the leader goes to his superior.",
     )
     user_id = fields.Many2one("res.users", "Person", ondelete="restrict")
-    group_id = fields.Many2one("res.groups", "Group", ondelete="restrict")
+    group_id = fields.Many2one("res.groups", ondelete="restrict")
     deed = fields.Selection(
         [
             ("activity", "Schedule an activity"),
@@ -73,7 +73,6 @@ class CrmDeadlineStep(models.Model):
     )
     activity_type_id = fields.Many2one(
         "mail.activity.type",
-        "Activity Type",
         ondelete="restrict",
         default=lambda self: self.env.ref("mail.mail_activity_data_todo", False),
     )
@@ -86,7 +85,6 @@ class CrmDeadlineStep(models.Model):
     )
     server_action_id = fields.Many2one(
         "ir.actions.server",
-        "Server Action",
         ondelete="restrict",
         help="Run by the system for the document. It is told nobody in particular.",
     )
@@ -177,7 +175,9 @@ class CrmDeadlineStep(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_taken(self):
         # sudo: a notice the user cannot see still needs its step
-        taken = self.env["crm.deadline.notice"].sudo().search([("step_id", "in", self.ids)], limit=1)
+        taken = (
+            self.env["crm.deadline.notice"].sudo().search([("step_id", "in", self.ids)], limit=1)
+        )
         if taken:
             raise UserError(
                 self.env._(

@@ -81,7 +81,9 @@ class ResUsers(models.Model):
         known = waiting = self.sudo()  # sudo: who stands in for whom is no secret
         while waiting := waiting.deadline_deputy_id - known:
             known |= waiting
-        deputies = {user.id: user.deadline_deputy_id.id for user in known if user.deadline_deputy_id}
+        deputies = {
+            user.id: user.deadline_deputy_id.id for user in known if user.deadline_deputy_id
+        }
         away = known._deadline_get_away(date or fields.Datetime.now())
         return {user.id: first_present(user.id, deputies, away) for user in self}
 

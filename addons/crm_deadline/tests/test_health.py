@@ -7,7 +7,7 @@ class TestHealth(DeadlineCase):
     def _problems(self):
         policies = self.env["crm.deadline.policy"]
         policies.invalidate_model()
-        return {policy: text for policy, text in policies._find_problems()}
+        return dict(policies._find_problems())
 
     def test_a_sound_policy_has_no_problem(self):
         self._step()

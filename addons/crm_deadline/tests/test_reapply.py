@@ -83,7 +83,7 @@ class TestReapply(DeadlineCase):
 
         self.assertRecordValues(self.clock, [{"state": "paused", "size_left": 11 * 3600}])
         self.clock._resume(at("2026-03-03 08:00"))
-        self.assertEqual(self.clock.date_due, at("2026-03-04 10:00"))
+        self.assertEqual(self.clock.date_due, at("2026-03-04 11:00"))
         self.assertEqual(self.clock._replay(), self.clock._get_state())
 
     def test_another_unit_and_calendar_apply_as_well(self):
@@ -104,8 +104,9 @@ class TestReapply(DeadlineCase):
 
         with freeze_time("2026-03-02 12:00"):
             wizard = self._wizard()
+            lines = wizard.line_ids
 
-        self.assertRecordValues(wizard.line_ids, [{"is_late": True, "is_chosen": False}])
+        self.assertRecordValues(lines, [{"is_late": True, "is_chosen": False}])
         with self.assertRaisesRegex(UserError, "at least one"):
             wizard.action_apply()
 

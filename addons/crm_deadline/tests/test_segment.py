@@ -88,4 +88,5 @@ class TestSegment(DeadlineCase):
             with self.subTest(user=user.login):
                 found = self.env["crm.deadline.segment"].with_user(user).search_count([])
                 self.assertEqual(found, count)
+        clock.invalidate_recordset()
         self.assertFalse(clock.segment_ids.with_user(self.employee).has_access("read"))

@@ -73,11 +73,15 @@ class CrmDeadlineAbsence(models.TransientModel):
         resource = resource[:1] or person.resource_ids[:1]
         if resource:
             return resource
-        return self.env["resource.resource"].sudo().create(  # sudo: see action_confirm
-            {
-                "name": person.name,
-                "user_id": person.id,
-                "company_id": person.company_id.id,
-                "tz": person.tz or "UTC",
-            }
+        return (
+            self.env["resource.resource"]
+            .sudo()
+            .create(  # sudo: see action_confirm
+                {
+                    "name": person.name,
+                    "user_id": person.id,
+                    "company_id": person.company_id.id,
+                    "tz": person.tz or "UTC",
+                }
+            )
         )

@@ -26,6 +26,7 @@ class CrmDeadlineReapply(models.TransientModel):
         "wizard_id",
         "Deadlines",
         compute="_compute_line_ids",
+        compute_sudo=False,
         store=True,
         readonly=False,
     )
