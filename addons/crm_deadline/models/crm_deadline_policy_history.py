@@ -118,9 +118,9 @@ class CrmDeadlinePolicy(models.Model):
         }
 
     def action_open_clocks(self):
-        """Open the deadlines counted by the policy."""
+        """Open the deadlines counted by an older version."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_deadline.crm_deadline_clock_action"
         )
-        return {**action, "domain": [("policy_id", "=", self.id)]}
+        return {**action, "domain": list(self._old_clock_domain())}

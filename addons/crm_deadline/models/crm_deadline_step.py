@@ -118,7 +118,7 @@ class CrmDeadlineStep(models.Model):
             return self.env._("%(time)s before it is due", time=amount)
         if self.moment == logic.AFTER:
             return self.env._("%(time)s after it was due", time=amount)
-        return self.env._("when it is due")
+        return self.env._("When it is due")
 
     @api.constrains("moment", "amount")
     def _check_amount(self):
