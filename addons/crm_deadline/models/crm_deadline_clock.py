@@ -64,7 +64,6 @@ class CrmDeadlineClock(models.Model):
         required=True,
         readonly=True,
         ondelete="restrict",
-        index=True,
         help="The version of the policy by which the deadline is counted.",
     )
     calendar_id = fields.Many2one(

@@ -132,7 +132,10 @@ class CrmDeadlineClock(models.Model):
         """
         certain = self - self._tell("_deadline_reconcile")
         certain.filtered("followup_error")._sealed_write({"followup_error": False})
-        return certain.filtered_domain(self._late_domain())
+        now = fields.Datetime.now()
+        return certain.filtered(
+            lambda clock: clock.state == logic.RUNNING and clock.date_due < now
+        )
 
     def _mark_missed(self):
         """Note the miss, dated at the due time, whenever it is noticed.
@@ -141,6 +144,7 @@ class CrmDeadlineClock(models.Model):
         ledger replays to it: the only entry that needs neither calendar nor reason.
         """
         self.flush_recordset()
+        heard = [model for model in set(self.mapped("res_model")) if self._is_told(model)]
         values = {"ids": self.ids, "uid": self.env.uid, "now": fields.Datetime.now()}
         self.env.execute_query(
             SQL(
@@ -148,6 +152,7 @@ class CrmDeadlineClock(models.Model):
                 WITH missed AS (
                     UPDATE crm_deadline_clock
                        SET state = 'missed', date_missed = date_due, date_last = date_due,
+                           is_followed_up = res_model <> ALL(%(heard)s),
                            write_uid = %(uid)s, write_date = %(now)s
                      WHERE id = ANY(%(ids)s) AND state = 'running' AND date_due < %(now)s
                  RETURNING id, date_due, policy_id, version_id, calendar_id)
@@ -159,10 +164,21 @@ class CrmDeadlineClock(models.Model):
                   FROM missed ORDER BY date_due, id
              RETURNING id
                 """,
+                heard=heard,
                 **values,
             )
         )
-        self.invalidate_recordset()
+        changed = ["state", "date_missed", "date_last", "is_followed_up", "event_ids"]
+        self.invalidate_recordset(changed, flush=False)
+
+    @api.model
+    def _is_told(self, model):
+        """Return whether records of a model do anything when a deadline is missed."""
+        if model not in self.env:
+            return True  # its code may be back tomorrow
+        hook = getattr(self.env.registry[model], "_deadline_missed", None)
+        nothing = self.env.registry["crm.deadline.mixin"]._deadline_missed
+        return hook is not None and hook is not nothing
 
     def _follow_up(self):
         """Tell the processes of missed clocks, and mark that they were told."""

@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
@@ -76,43 +76,50 @@ class CrmDeadlineNotice(models.Model):
         context = {"active_model": record._name, "active_id": record.id, "active_ids": record.ids}
         action.with_context(**context).run()
 
-    def _send_digest(self):
-        """Tell one person of many deadlines by one activity or mail, or both if both are asked.
+    @api.model
+    def _send_digests(self, groups):
+        """Tell each person of many deadlines by one activity or mail, or both if both are asked.
+
+        :param groups: the notices of each person
+        """
+        activities, mails = [], []
+        for notices in groups:
+            here = notices._in_language()
+            count = len(notices.clock_id)
+            title = here.env._("%(count)s deadlines need your attention", count=count)
+            body = here._prepare_digest()
+            deeds = set(notices.step_id.mapped("deed"))
+            if "activity" in deeds:
+                activities.append(notices._prepare_digest_activity(title, body))
+            if "mail" in deeds:
+                mails.append({"subject": title, "body_html": body, **notices._prepare_addressee()})
+        # no mail for each activity: see _schedule_activity
+        quiet = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
+        quiet.create(activities)
+        self.env["mail.mail"].create(mails)
+
+    def _prepare_digest_activity(self, title, body):
+        """Return the values of an activity of no document, for the person told."""
+        return {
+            "activity_type_id": self.env.ref("mail.mail_activity_data_todo").id,
+            "summary": title,
+            "note": body,
+            "user_id": self.user_id.id,
+            "date_deadline": self[0]._local_date(),
+        }
+
+    def _prepare_digest(self):
+        """Return the list of the deadlines as HTML, the longest due first.
 
         Names stand in it only of documents the person may read; the others are counted.
         """
-        deeds = set(self.step_id.mapped("deed"))
-        here = self._in_language()
-        title = here.env._("%(count)s deadlines need your attention", count=len(self.clock_id))
-        body = here._prepare_digest()
-        if "activity" in deeds:
-            self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(
-                {
-                    "activity_type_id": self.env.ref("mail.mail_activity_data_todo").id,
-                    "summary": title,
-                    "note": body,
-                    "user_id": self.user_id.id,
-                    "date_deadline": self[0]._local_date(),
-                }
-            )
-        if "mail" in deeds:
-            self.env["mail.mail"].create(
-                {
-                    "subject": title,
-                    "body_html": body,
-                    "auto_delete": True,
-                    **self[0]._prepare_addressee(),
-                }
-            )
-
-    def _prepare_digest(self):
-        """Return the list of the deadlines as HTML, the longest due first."""
         clocks = self.clock_id.sorted("date_due")
-        reader = clocks.with_user(self.user_id).with_context(lang=self.env.context.get("lang"))
-        shown = reader._filtered_access("read")[:DIGEST_LINES]
+        # some more than are shown: a look at all of them for each person would take long
+        first = self.env["crm.deadline.clock"].browse(clocks[: 2 * DIGEST_LINES].ids)
+        shown = first.with_user(self.user_id)._filtered_access("read")[:DIGEST_LINES]
         lines = Markup().join(
-            Markup("<li>%s: %s</li>") % (format_moment(self.env, clock.date_due), name)
-            for clock, name in ((clock, clock.display_name) for clock in shown)
+            Markup("<li>%s: %s</li>") % (format_moment(self.env, clock.date_due), clock.display_name)
+            for clock in shown
         )
         body = Markup("<ul>%s</ul>") % lines
         if more := len(clocks) - len(shown):

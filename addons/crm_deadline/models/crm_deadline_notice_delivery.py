@@ -107,20 +107,46 @@ class CrmDeadlineNotice(models.Model):
 
     def _deliver(self):
         """Do what claimed notices say; what is not needed any more is dropped."""
-        ended = self.filtered(lambda notice: notice.clock_id.date_end)
-        ended._sealed_write({"state": DROPPED, "date_try": False})
-        paused = self.filtered(lambda notice: notice.clock_id.state == "paused")
-        paused._sealed_write({"date_try": fields.Datetime.now() + LONGEST_RETRY})
-        due = self - ended - paused
-        nobody = due.filtered(lambda notice: not notice.user_id and notice.step_id.deed != "server")
-        nobody._find_somebody()
+        kinds = self._sort_out()
+        kinds.get("ended", self.browse())._sealed_write({"state": DROPPED, "date_try": False})
+        kinds.get("paused", self.browse())._sealed_write(
+            {"date_try": fields.Datetime.now() + LONGEST_RETRY}
+        )
+        kinds.get("nobody", self.browse())._find_somebody()
         digest_from = self._get_digest_from()
-        for user, notices in (due - nobody).grouped("user_id").items():
-            if user and len(notices) >= digest_from:
-                notices._try(notices._send_digest, is_digest=True)
-            else:
-                for notice in notices:
-                    notice._try(notice._take)
+        told = kinds.get("person", self.browse()).grouped("user_id").values()
+        digests = [notices for notices in told if len(notices) >= digest_from]
+        # in one go; one by one where that fails, so that one person's fault stops no other's
+        if digests and self.concat(*digests)._try(lambda: self._send_digests(digests), is_digest=True):
+            for notices in digests:
+                notices._try(lambda group=notices: self._send_digests([group]), is_digest=True)
+        single = [notice for notices in told if len(notices) < digest_from for notice in notices]
+        for notice in self.browse().concat(*single, kinds.get("system", self.browse())):
+            notice._try(notice._take)
+
+    def _sort_out(self):
+        """Return the notices by what is to be done with them, read in one statement."""
+        self.flush_recordset()
+        self.env["crm.deadline.clock"].flush_model(["state", "date_end"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT CASE WHEN clock.date_end IS NOT NULL THEN 'ended'
+                            WHEN clock.state = 'paused' THEN 'paused'
+                            WHEN step.deed = 'server' THEN 'system'
+                            WHEN notice.user_id IS NULL THEN 'nobody'
+                            ELSE 'person' END,
+                       array_agg(notice.id ORDER BY notice.date_step, notice.id)
+                  FROM crm_deadline_notice AS notice
+                  JOIN crm_deadline_clock AS clock ON clock.id = notice.clock_id
+                  JOIN crm_deadline_step AS step ON step.id = notice.step_id
+                 WHERE notice.id = ANY(%s)
+              GROUP BY 1
+                """,
+                self.ids,
+            )
+        )
+        return {kind: self.browse(ids) for kind, ids in rows}
 
     @api.model
     def _get_digest_from(self):
@@ -130,21 +156,36 @@ class CrmDeadlineNotice(models.Model):
         return int(text) if text.isdecimal() and int(text) else DIGEST_FROM
 
     def _try(self, deed, *, is_digest=False):
-        """Do something for the notices and mark them as done, or keep why it failed."""
+        """Do something for the notices and mark them as done, or keep and return what it raised."""
         try:
             with self.env.cr.savepoint():
                 deed()
-                self._sealed_write(
-                    {
-                        "state": DONE,
-                        "date_done": fields.Datetime.now(),
-                        "date_try": False,
-                        "error": False,
-                        "is_digest": is_digest,
-                    }
-                )
+                self._mark_done(is_digest=is_digest)
         except Exception as error:  # templates and actions are written by users; it is kept
             self._keep_error(f"{type(error).__name__}: {error}")
+            return error
+        return None
+
+    def _mark_done(self, *, is_digest):
+        """Note that the notices are done, many in one statement."""
+        self.flush_recordset()
+        self.env.execute_query(
+            SQL(
+                """
+                UPDATE crm_deadline_notice
+                   SET state = %(done)s, date_done = %(now)s, date_try = NULL, error = NULL,
+                       is_digest = %(is_digest)s, write_uid = %(uid)s, write_date = %(now)s
+                 WHERE id = ANY(%(ids)s)
+             RETURNING id
+                """,
+                done=DONE,
+                now=fields.Datetime.now(),
+                is_digest=is_digest,
+                uid=self.env.uid,
+                ids=self.ids,
+            )
+        )
+        self.invalidate_recordset(flush=False)
 
     def _keep_error(self, text):
         """Keep why the notices failed, and when they are tried again."""

@@ -223,14 +223,9 @@ class TestDelivery(DeadlineCase):
 
     def test_t18_a_deed_that_breaks_half_way_leaves_nothing_behind(self):
         self._step()
-        write = self.env.registry["crm.deadline.notice"]._sealed_write
+        notices = self.env.registry["crm.deadline.notice"]
 
-        def failing(notices, vals):
-            if vals.get("state") == "done":
-                raise ValueError("lost")
-            return write(notices, vals)
-
-        with patch.object(self.env.registry["crm.deadline.notice"], "_sealed_write", failing):
+        with patch.object(notices, "_mark_done", side_effect=ValueError("lost")):
             clock = self._miss()
 
         self.assertFalse(self._activities(self.salesman))
