@@ -1,3 +1,4 @@
+import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -6,6 +7,8 @@ from odoo.tools import SQL
 from ..logic import ladder as logic
 from .deadline_text import format_moment
 from .schedules import Schedules
+
+_logger = logging.getLogger(__name__)
 
 #: When a clock is looked at again whose ladder could not be read.
 LOOK_AGAIN = timedelta(hours=1)
@@ -60,18 +63,41 @@ class CrmDeadlineClock(models.Model):
             dates += [found.next] if found.next else []
             clock._sealed_write({"date_next_step": min(dates, default=False)})
 
-    def _look(self):
-        """Return pairs of a clock and what a look at its ladder finds now."""
+    def _look(self, *, is_missed=False):
+        """Return pairs of a clock and what a look at its ladder finds now.
+
+        :param is_missed: look as if all had been noted as missed
+        """
         schedules, taken, found = Schedules(), self._get_taken_steps(), []
         now = fields.Datetime.now()
         for policy, clocks in self.grouped("policy_id").items():
             steps = policy.step_ids._get_logic()
             for clock in clocks:
+                is_late = is_missed or clock.state == "missed"
                 dates = clock._get_step_dates(steps, schedules)
-                is_missed = clock.state == "missed"
-                seen = logic.look(steps, dates, taken.get(clock.id, ()), now, is_missed=is_missed)
+                seen = logic.look(steps, dates, taken.get(clock.id, ()), now, is_missed=is_late)
                 found.append((clock, seen))
         return found
+
+    def _look_ahead(self):
+        """Return what is due of the ladders of clocks about to be noted as missed.
+
+        Nothing where that fails: the ladder's own turn finds out which clock is to blame.
+        """
+        try:
+            return dict(self._look(is_missed=True))
+        except Exception as error:  # a calendar of another add-on
+            _logger.info("ladders are looked at one by one: %s", error)
+            return {}
+
+    def _note_ahead(self, looks):
+        """Insert the notices found by ``_look_ahead``; where that fails, leave them to the ladder."""
+        try:
+            with self.env.cr.savepoint():
+                self._note(looks)
+        except Exception as error:  # a hook of another add-on
+            _logger.info("ladders are looked at one by one: %s", error)
+            self._set_next_steps(dict.fromkeys(self.ids, fields.Datetime.now()))
 
     def _get_step_dates(self, steps, schedules):
         """Return the moments of the steps for this clock, by the ids of the steps."""
@@ -131,23 +157,32 @@ class CrmDeadlineClock(models.Model):
     def _note_due_steps(self):
         """Insert the notices of the due steps and set when to look again."""
         looks = dict(self._look())
+        self._note(looks)
+        self._set_next_steps({clock.id: found.next for clock, found in looks.items()})
+        self.filtered("ladder_error")._sealed_write({"ladder_error": False})
+
+    @api.model
+    def _note(self, looks):
+        """Insert a notice for each due step and person, with nobody where nobody is found."""
         steps = self.env["crm.deadline.step"]
         due = {
-            clock.id: steps.browse(step_id for _date, step_id in found.due)
+            clock: steps.browse(step_id for _date, step_id in found.due)
             for clock, found in looks.items()
             if found.due
         }
-        people = self._find_people(due) if due else {}
+        if not due:
+            return
+        people = self.concat(*due)._find_people(
+            {clock.id: clock_steps for clock, clock_steps in due.items()}
+        )
         self.env["crm.deadline.notice"]._note(
             [
                 (clock.id, step_id, person, date)
-                for clock, found in looks.items()
-                for date, step_id in found.due
+                for clock in due
+                for date, step_id in looks[clock].due
                 for person in people.get((clock.id, step_id)) or [None]
             ]
         )
-        self._set_next_steps({clock.id: found.next for clock, found in looks.items()})
-        self.filtered("ladder_error")._sealed_write({"ladder_error": False})
 
     @api.model
     def _set_next_steps(self, dates):

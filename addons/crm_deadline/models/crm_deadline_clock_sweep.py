@@ -8,7 +8,7 @@ from ..logic import clock as logic
 
 _logger = logging.getLogger(__name__)
 
-BATCH = 500
+BATCH = 1000
 FIRST = (datetime.min, 0)
 
 
@@ -140,22 +140,26 @@ class CrmDeadlineClock(models.Model):
     def _mark_missed(self):
         """Note the miss, dated at the due time, whenever it is noticed.
 
-        Two statements for all clocks. They write what ``logic.apply`` says of a miss, and the
+        One statement for all clocks, and one for the steps of the ladder. It writes what ``logic.apply`` says of a miss, and the
         ledger replays to it: the only entry that needs neither calendar nor reason.
         """
         self.flush_recordset()
+        looks = self._look_ahead()
         heard = [model for model in set(self.mapped("res_model")) if self._is_told(model)]
         values = {"ids": self.ids, "uid": self.env.uid, "now": fields.Datetime.now()}
         self.env.execute_query(
             SQL(
                 """
                 WITH missed AS (
-                    UPDATE crm_deadline_clock
+                    UPDATE crm_deadline_clock AS clock
                        SET state = 'missed', date_missed = date_due, date_last = date_due,
                            is_followed_up = res_model <> ALL(%(heard)s),
+                           date_next_step = new.next_step,
                            write_uid = %(uid)s, write_date = %(now)s
-                     WHERE id = ANY(%(ids)s) AND state = 'running' AND date_due < %(now)s
-                 RETURNING id, date_due, policy_id, version_id, calendar_id)
+                      FROM unnest(%(ids)s::int[], %(next_steps)s::timestamp[])
+                           AS new(id, next_step)
+                     WHERE clock.id = new.id AND state = 'running' AND date_due < %(now)s
+                 RETURNING clock.id, date_due, policy_id, version_id, calendar_id)
                 INSERT INTO crm_deadline_event
                        (clock_id, kind, date, date_due, policy_id, version_id, calendar_id,
                         user_id, create_uid, create_date, write_uid, write_date)
@@ -165,11 +169,16 @@ class CrmDeadlineClock(models.Model):
              RETURNING id
                 """,
                 heard=heard,
+                next_steps=[
+                    looks[clock].next if clock in looks else clock.date_next_step or None
+                    for clock in self
+                ],
                 **values,
             )
         )
-        changed = ["state", "date_missed", "date_last", "is_followed_up", "event_ids"]
-        self.invalidate_recordset(changed, flush=False)
+        changed = ["state", "date_missed", "date_last", "is_followed_up", "date_next_step"]
+        self.invalidate_recordset([*changed, "event_ids"], flush=False)
+        self._note_ahead(looks)
 
     @api.model
     def _is_told(self, model):
