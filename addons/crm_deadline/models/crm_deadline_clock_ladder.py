@@ -91,7 +91,7 @@ class CrmDeadlineClock(models.Model):
             return {}
 
     def _note_ahead(self, looks):
-        """Insert the notices found by ``_look_ahead``; where that fails, leave them to the ladder."""
+        """Insert the notices of ``_look_ahead``; where that fails, leave them to the ladder."""
         try:
             with self.env.cr.savepoint():
                 self._note(looks)

@@ -133,15 +133,14 @@ class CrmDeadlineClock(models.Model):
         certain = self - self._tell("_deadline_reconcile")
         certain.filtered("followup_error")._sealed_write({"followup_error": False})
         now = fields.Datetime.now()
-        return certain.filtered(
-            lambda clock: clock.state == logic.RUNNING and clock.date_due < now
-        )
+        return certain.filtered(lambda clock: clock.state == logic.RUNNING and clock.date_due < now)
 
     def _mark_missed(self):
         """Note the miss, dated at the due time, whenever it is noticed.
 
-        One statement for all clocks, and one for the steps of the ladder. It writes what ``logic.apply`` says of a miss, and the
-        ledger replays to it: the only entry that needs neither calendar nor reason.
+        One statement for all clocks, and one for the steps of the ladder. It writes what
+        ``logic.apply`` says of a miss, and the ledger replays to it: a miss is the only entry that
+        needs neither calendar nor reason.
         """
         self.flush_recordset()
         looks = self._look_ahead()

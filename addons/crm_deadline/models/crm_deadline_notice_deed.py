@@ -118,7 +118,8 @@ class CrmDeadlineNotice(models.Model):
         first = self.env["crm.deadline.clock"].browse(clocks[: 2 * DIGEST_LINES].ids)
         shown = first.with_user(self.user_id)._filtered_access("read")[:DIGEST_LINES]
         lines = Markup().join(
-            Markup("<li>%s: %s</li>") % (format_moment(self.env, clock.date_due), clock.display_name)
+            Markup("<li>%s: %s</li>")
+            % (format_moment(self.env, clock.date_due), clock.display_name)
             for clock in shown
         )
         body = Markup("<ul>%s</ul>") % lines

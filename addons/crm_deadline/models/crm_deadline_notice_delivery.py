@@ -117,7 +117,9 @@ class CrmDeadlineNotice(models.Model):
         told = kinds.get("person", self.browse()).grouped("user_id").values()
         digests = [notices for notices in told if len(notices) >= digest_from]
         # in one go; one by one where that fails, so that one person's fault stops no other's
-        if digests and self.concat(*digests)._try(lambda: self._send_digests(digests), is_digest=True):
+        if digests and self.concat(*digests)._try(
+            lambda: self._send_digests(digests), is_digest=True
+        ):
             for notices in digests:
                 notices._try(lambda group=notices: self._send_digests([group]), is_digest=True)
         single = [notice for notices in told if len(notices) < digest_from for notice in notices]

@@ -153,6 +153,14 @@ class TestReapply(DeadlineCase):
 
         self.assertFalse(self._wizard().line_ids)
 
+    def test_t1_a_line_on_a_foreign_deadline_is_refused(self):
+        wizard = self._wizard()
+        self.deadline_manager.group_ids = self.env.ref("crm_deadline.group_manager")
+        lines = self.env["crm.deadline.reapply.line"].with_user(self.deadline_manager)
+
+        with self.assertRaises(AccessError):
+            lines.create({"wizard_id": wizard.id, "clock_id": self.clock.id})
+
     def test_t14_a_line_made_up_by_its_writer_reaches_no_other_policy(self):
         other = self._start(kind="other", policy=self._policy(name="Other"))
         wizard = self._wizard()
