@@ -3,6 +3,7 @@ from unittest.mock import patch
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tools import mute_logger
 
 from .common import DeadlineCase, at
@@ -140,7 +141,7 @@ class TestLadder(DeadlineCase):
         group = self.env.ref("crm_deadline.group_manager")
         company = self.env["res.company"].create({"name": "Branch"})
         stranger = self.deadline_manager.copy(
-            {"login": "dl_stranger", "company_ids": [(6, 0, company.ids)], "company_id": company.id}
+            {"login": "dl_stranger", "company_ids": [Command.set(company.ids)], "company_id": company.id}
         )
         step = self._step(whom="group", group_id=group.id)
         self.lead.company_id = self.env.company

@@ -2,6 +2,7 @@ from freezegun import freeze_time
 from psycopg2.errors import ForeignKeyViolation
 
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tools import mute_logger
 
 from .common import DeadlineCase, at
@@ -94,8 +95,8 @@ class TestVersion(DeadlineCase):
         for deed in (
             lambda: version.sudo().write({"term_amount": 1}),
             lambda: version.sudo().unlink(),
-            lambda: self.policy.sudo().write({"version_ids": [(2, version.id)]}),
-            lambda: self._policy(version_ids=[(0, 0, {"number": 7})]),
+            lambda: self.policy.sudo().write({"version_ids": [Command.delete(version.id)]}),
+            lambda: self._policy(version_ids=[Command.create({"number": 7})]),
         ):
             with self.assertRaises(AccessError):
                 deed()
