@@ -126,7 +126,8 @@ class CrmDeadlineClock(models.Model):
     ladder_error = fields.Text(
         "Ladder Failed",
         readonly=True,
-        help="Why the steps of the ladder could not be found. They are looked for again every hour.",
+        help="Why the steps of the ladder could not be found. They are looked for again "
+        "every hour.",
     )
     event_ids = fields.One2many("crm.deadline.event", "clock_id", "Ledger", readonly=True)
     segment_ids = fields.One2many("crm.deadline.segment", "clock_id", "Segments", readonly=True)

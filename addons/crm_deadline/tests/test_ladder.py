@@ -141,7 +141,11 @@ class TestLadder(DeadlineCase):
         group = self.env.ref("crm_deadline.group_manager")
         company = self.env["res.company"].create({"name": "Branch"})
         stranger = self.deadline_manager.copy(
-            {"login": "dl_stranger", "company_ids": [Command.set(company.ids)], "company_id": company.id}
+            {
+                "login": "dl_stranger",
+                "company_ids": [Command.set(company.ids)],
+                "company_id": company.id,
+            }
         )
         step = self._step(whom="group", group_id=group.id)
         self.lead.company_id = self.env.company
