@@ -28,7 +28,7 @@ MISSED = "missed"
 CANCELLED = "cancelled"
 
 
-#: A pause from one moment to another; None while it lasts.
+#: A pause from one moment to another; None while it lasts, and if the clock ended in it.
 Pause = tuple[datetime, datetime | None]
 
 
@@ -206,7 +206,7 @@ def pauses_of(events: Iterable[Event]) -> list[Pause]:
     for event in events:
         if event.kind == PAUSE:
             pauses.append((event.date, None))
-        elif pauses and pauses[-1][1] is None and event.kind in (RESUME, STOP, CANCEL):
+        elif event.kind == RESUME and pauses:
             pauses[-1] = pauses[-1][0], event.date
     return pauses
 
