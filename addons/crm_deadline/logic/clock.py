@@ -1,6 +1,6 @@
 """The clock: which entry may follow which, and what state a ledger amounts to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,6 +14,9 @@ STOP = "stop"
 MISS = "miss"
 CANCEL = "cancel"
 ASSIGN = "assign"
+REAPPLY = "reapply"
+
+KINDS = frozenset((START, PAUSE, RESUME, STOP, MISS, CANCEL, ASSIGN, REAPPLY))
 
 #: Entries whose effect is measured in the time of the calendar; the others need no schedule.
 MEASURED = frozenset((PAUSE, RESUME))
@@ -25,12 +28,28 @@ MISSED = "missed"
 CANCELLED = "cancelled"
 
 
+#: A pause from one moment to another; None while it lasts, and if the clock ended in it.
+Pause = tuple[datetime, datetime | None]
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a clock counts by: a term, and the schedule in which it passes."""
+
+    term: Term
+    schedule: Schedule
+
+
 @dataclass(frozen=True)
 class Event:
-    """One entry of a ledger: what happened, and when (naive UTC)."""
+    """One entry of a ledger: what happened, and when (naive UTC).
+
+    ``basis`` is given by the entries of kind ``REAPPLY`` only: what is counted by from then on.
+    """
 
     kind: str
     date: datetime
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True)
@@ -79,19 +98,26 @@ def expand(state: State, event: Event) -> list[Event]:
     """Return the entries to write for ``event``: itself, after a miss nobody has noted yet.
 
     A running clock whose due time has passed is missed, whether or not the sweep came by, and
-    its ledger says so before anything later. A pause then has nothing left to pause: only the
-    miss is written.
+    its ledger says so before anything later. A pause then has nothing left to pause, and another
+    term undoes no miss: only the miss is written.
     """
     if state.name == RUNNING and event.kind != MISS and event.date > state.due:
         miss = Event(MISS, state.due)
-        return [miss] if event.kind == PAUSE else [miss, event]
+        return [miss] if event.kind in (PAUSE, REAPPLY) else [miss, event]
     return [event]
 
 
-def apply(state: State, event: Event, term: Term, schedule: Schedule | None) -> State:
+def apply(
+    state: State,
+    event: Event,
+    term: Term,
+    schedule: Schedule | None,
+    pauses: Sequence[Pause] = (),
+) -> State:
     """Return the state after one more entry. Raises ``TransitionError``.
 
-    ``schedule`` may be None for entries that are not ``MEASURED``.
+    ``schedule`` may be None for entries that are not ``MEASURED``; ``pauses`` are those of the
+    ledger so far, and matter to a ``REAPPLY`` only.
     """
     if event.kind == START:
         raise TransitionError("start", event, state)
@@ -99,6 +125,8 @@ def apply(state: State, event: Event, term: Term, schedule: Schedule | None) -> 
         raise TransitionError("closed", event, state)
     if event.date < state.last:
         raise TransitionError("order", event, state)
+    if event.kind == REAPPLY:
+        return _reapply(replace(state, last=event.date), event, pauses)
     return _APPLY[event.kind](replace(state, last=event.date), event, term, schedule)
 
 
@@ -141,6 +169,48 @@ def _cancel(state: State, event: Event, term: Term, schedule: Schedule | None) -
     return replace(state, name=name, end=event.date, left=None)
 
 
+def _reapply(state: State, event: Event, pauses: Sequence[Pause]) -> State:
+    """Count the clock anew by another term, as if it had been so from the start.
+
+    A clock that would be late by the new term is due at once, not before anybody knew of it.
+    """
+    if state.name not in (RUNNING, PAUSED):
+        raise TransitionError("not_running", event, state)
+    if event.basis is None:
+        raise ValueError("this entry says by what the clock counts from then on")
+    due, left = recount(state.start, pauses, event.basis)
+    if state.name == RUNNING:
+        due = max(due, event.date)
+    return replace(state, due=due, left=left)
+
+
+def recount(start: datetime, pauses: Sequence[Pause], basis: Basis) -> tuple[datetime, int | None]:
+    """Return when a clock is due that ran from ``start`` with ``pauses``, counted by ``basis``.
+
+    The second value is what was left of the term when the pause began that still lasts. Pauses
+    after the due time so found change nothing: the time was up.
+    """
+    due = basis.schedule.plan(start, basis.term)
+    for pause, resume in pauses:
+        left = basis.schedule.left(pause, due, basis.term)
+        if resume is None:
+            return due, left
+        if pause < due:
+            due = max(due, basis.schedule.resume(resume, left, basis.term))
+    return due, None
+
+
+def pauses_of(events: Iterable[Event]) -> list[Pause]:
+    """Return the pauses of a ledger, oldest first."""
+    pauses: list[Pause] = []
+    for event in events:
+        if event.kind == PAUSE:
+            pauses.append((event.date, None))
+        elif event.kind == RESUME and pauses:
+            pauses[-1] = pauses[-1][0], event.date
+    return pauses
+
+
 def _needed(schedule: Schedule | None) -> Schedule:
     """Return the schedule of a measured entry."""
     if schedule is None:
@@ -159,15 +229,23 @@ _APPLY = {
 
 
 def replay(events: Iterable[Event], term: Term, schedule: Schedule) -> State:
-    """Return the state a ledger amounts to, oldest entry first. Raises ``TransitionError``."""
+    """Return the state a ledger amounts to, oldest entry first. Raises ``TransitionError``.
+
+    ``term`` and ``schedule`` are those of the start; entries of kind ``REAPPLY`` bring their own.
+    """
     state: State | None = None
+    seen: list[Event] = []
     for event in events:
         if state is None:
             if event.kind != START:
                 raise TransitionError("start", event)
             state = begin(event.date, schedule.plan(event.date, term))
         else:
-            state = apply(state, event, term, schedule)
+            pauses = pauses_of(seen) if event.kind == REAPPLY else ()
+            state = apply(state, event, term, schedule, pauses)
+        if event.basis:
+            term, schedule = event.basis.term, event.basis.schedule
+        seen.append(event)
     if state is None:
         raise ValueError("an empty ledger has no state")
     return state
@@ -185,16 +263,3 @@ def warning_date(
         return None
     left = schedule.left(since, due, term) - replace(term, amount=amount).size
     return min(schedule.resume(since, left, term), due) if left > 0 else since
-
-
-def paused_size(events: Iterable[Event], term: Term, schedule: Schedule) -> int:
-    """Return the size of the term's time that passed in pauses that have ended."""
-    total = 0
-    since: datetime | None = None
-    for event in events:
-        if event.kind == PAUSE:
-            since = event.date
-        elif since is not None and event.kind in (RESUME, STOP, CANCEL):
-            total += schedule.left(since, event.date, term)
-            since = None
-    return total

@@ -3,7 +3,6 @@ from odoo import api, fields, models
 from ..logic import clock as logic
 from ..logic.term import Term
 from .crm_deadline_policy import DAY_COUNTS, TERM_UNITS
-from .deadline_text import format_amount, format_moment, format_size
 
 
 class CrmDeadlineClock(models.Model):
@@ -11,7 +10,8 @@ class CrmDeadlineClock(models.Model):
 
     A record has at most one open clock of a kind. Clocks are moved by private methods only, in
     ``crm_deadline_clock_ledger.py``. Each move is an entry of the ledger, and replaying the
-    ledger gives the stored state. The term and the calendar are copied at the start.
+    ledger gives the stored state. The term and the calendar are copied from the version of the
+    policy at the start, and when another version is applied.
 
     Whoever may read a record may read its deadlines, and nobody else may: see
     ``crm_deadline_clock_access.py``.
@@ -30,6 +30,7 @@ class CrmDeadlineClock(models.Model):
     )
     _document_index = models.Index("(res_model, res_id)")
     _sweep_index = models.Index("(date_due, id) WHERE state = 'running'")
+    _ladder_index = models.Index("(date_next_step, id) WHERE date_next_step IS NOT NULL")
     _followup_index = models.Index(
         "(date_missed, id) WHERE state = 'missed' AND is_followed_up IS NOT TRUE"
     )
@@ -57,6 +58,14 @@ class CrmDeadlineClock(models.Model):
         ondelete="restrict",
         index=True,
     )
+    version_id = fields.Many2one(
+        "crm.deadline.policy.version",
+        "Policy Version",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+        help="The version of the policy by which the deadline is counted.",
+    )
     calendar_id = fields.Many2one(
         "resource.calendar", "Working Hours", readonly=True, ondelete="restrict"
     )
@@ -71,10 +80,10 @@ class CrmDeadlineClock(models.Model):
     user_id = fields.Many2one(
         "res.users", "Responsible", readonly=True, index="btree_not_null", ondelete="restrict"
     )
-    term_amount = fields.Integer("Term", required=True, readonly=True)
+    term_amount = fields.Integer("Term", required=True, readonly=True, aggregator=None)
     term_unit = fields.Selection(TERM_UNITS, "Unit", required=True, readonly=True)
     day_count = fields.Selection(DAY_COUNTS, "Count of Days", required=True, readonly=True)
-    warning_amount = fields.Integer("Warning Before", readonly=True)
+    warning_amount = fields.Integer("Warning Before", readonly=True, aggregator=None)
     date_start = fields.Datetime("Start", required=True, readonly=True)
     date_warning = fields.Datetime("Near From", readonly=True)
     date_due = fields.Datetime("Due", required=True, readonly=True)
@@ -86,6 +95,7 @@ class CrmDeadlineClock(models.Model):
     size_left = fields.Integer(
         "Left at Pause",
         readonly=True,
+        aggregator=None,
         help="What was left of the term when the pause began: seconds, or days of a term in days.",
     )
     state = fields.Selection(
@@ -99,6 +109,12 @@ class CrmDeadlineClock(models.Model):
         required=True,
         readonly=True,
     )
+    date_next_step = fields.Datetime(
+        "Next Step",
+        readonly=True,
+        help="When the ladder of the policy is looked at next: its next step is due then. Empty "
+        "while the deadline is paused, and when no step is to come.",
+    )
     is_followed_up = fields.Boolean(
         readonly=True, help="Whether the process was told that the deadline was missed."
     )
@@ -107,8 +123,15 @@ class CrmDeadlineClock(models.Model):
         readonly=True,
         help="Why the process failed when the deadline had passed.",
     )
+    ladder_error = fields.Text(
+        "Ladder Failed",
+        readonly=True,
+        help="Why the steps of the ladder could not be found. They are looked for again "
+        "every hour.",
+    )
     event_ids = fields.One2many("crm.deadline.event", "clock_id", "Ledger", readonly=True)
-    deadline_summary = fields.Text("Explanation", compute="_compute_deadline_summary")
+    segment_ids = fields.One2many("crm.deadline.segment", "clock_id", "Segments", readonly=True)
+    notice_ids = fields.One2many("crm.deadline.notice", "clock_id", "Notices", readonly=True)
 
     @api.depends("res_model", "res_id")
     @api.depends_context("lang", "uid")
@@ -130,57 +153,8 @@ class CrmDeadlineClock(models.Model):
             policy = clock.sudo().policy_id.name
             clock.display_name = f"{policy} ({clock.res_name})" if clock.res_name else policy
 
-    @api.depends("state", "date_due", "date_end", "date_last", "event_ids")
-    @api.depends_context("lang", "tz", "uid")
-    def _compute_deadline_summary(self):
-        schedules = self._get_schedules()
-        for clock in self:
-            parts = [clock._explain_term()]
-            schedule = schedules[clock._schedule_key()]
-            events = clock._get_events()
-            if paused := logic.paused_size(events, clock._get_term(), schedule):
-                time = format_size(self.env, paused, clock._get_term())
-                parts.append(self.env._("paused %(time)s", time=time))
-            clock.deadline_summary = self.env._(
-                "%(term)s: %(result)s", term=", ".join(parts), result=clock._explain_state()
-            )
-
-    def _explain_term(self):
-        """Return "8 working hours from Mon 2 Mar 2026 09:00 by the calendar Standard 40 h"."""
-        self.ensure_one()
-        values = {
-            "term": format_amount(self.env, self.term_amount, self.term_unit),
-            "start": format_moment(self.env, self.date_start),
-        }
-        if not self.calendar_id or not self._get_term().is_working:
-            return self.env._("%(term)s from %(start)s", **values)
-        # sudo: the name of the working hours explains the deadline to whoever may see it
-        calendar = self.sudo().calendar_id.name
-        return self.env._(
-            "%(term)s from %(start)s by the calendar %(calendar)s", calendar=calendar, **values
-        )
-
-    def _explain_state(self):
-        """Return what the state means for the due time, such as "due Tue 3 Mar 2026 10:20"."""
-        self.ensure_one()
-        due = format_moment(self.env, self.date_due)
-        end = self.date_end and format_moment(self.env, self.date_end)
-        if self.state == logic.MET:
-            return self.env._("due %(due)s, met %(end)s", due=due, end=end)
-        if self.state == logic.CANCELLED:
-            return self.env._("due %(due)s, cancelled %(end)s", due=due, end=end)
-        if self.state == logic.MISSED and end:
-            return self.env._("missed, due %(due)s, ended %(end)s", due=due, end=end)
-        if self.state == logic.MISSED:
-            return self.env._("missed, due %(due)s", due=due)
-        if self.state == logic.PAUSED:
-            since = format_moment(self.env, self.date_last)
-            left = format_size(self.env, self.size_left, self._get_term())
-            return self.env._("paused since %(since)s with %(left)s left", since=since, left=left)
-        return self.env._("due %(due)s", due=due)
-
     def _get_term(self):
-        """Return the ``Term`` that was in force when the clock started."""
+        """Return the ``Term`` of the version by which the clock is counted."""
         self.ensure_one()
         return Term(self.term_amount, self.term_unit, self.day_count == "start")
 

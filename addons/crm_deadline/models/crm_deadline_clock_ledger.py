@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ..logic import clock as logic
 from ..logic.working_time import NoWorkingTime
+from .schedules import Schedules
 
 
 class CrmDeadlineClock(models.Model):
@@ -17,7 +18,11 @@ class CrmDeadlineClock(models.Model):
     _inherit = "crm.deadline.clock"
 
     def _pause(self, reason, date=None):
-        """Stop counting; ``reason`` says what is waited for. A clock found late is missed."""
+        """Stop counting. A clock found late is missed.
+
+        ``reason`` says what is waited for, in words that follow "while", such as "waiting for
+        the customer": the explanation of the deadline quotes it so.
+        """
         self._move(logic.PAUSE, date, reason)
 
     def _resume(self, date=None):
@@ -55,13 +60,12 @@ class CrmDeadlineClock(models.Model):
     def _record(self, events, reason=None):
         """Apply one event to each clock, append to the ledger and store the new states."""
         clocks = self.sudo()  # sudo: see the class
-        # a miss or an end needs no calendar, so that a broken one cannot hold it up
-        measured = clocks.filtered(lambda clock: events[clock].kind in logic.MEASURED)
-        schedules = measured._get_schedules()
+        schedules = Schedules()
         entries = []
         for clock in clocks:
             event = events[clock]
-            schedule = schedules.get(clock._schedule_key())
+            # a miss or an end needs no calendar, so that a broken one cannot hold it up
+            schedule = schedules.of(clock) if event.kind in logic.MEASURED else None
             state = clock._get_state()
             for step in logic.expand(state, event):
                 state = clock._apply(state, step, schedule)
@@ -69,6 +73,8 @@ class CrmDeadlineClock(models.Model):
                 entries.append(clock._prepare_event(step, why, state.due))
             clock._store(state, event, schedule)
         self.env["crm.deadline.event"].sudo()._sealed_create(entries)  # sudo: see the class
+        if any(event.kind == logic.RESUME for event in events.values()):
+            clocks._plan_ladder()
 
     def _apply(self, state, event, schedule):
         """Return the state after ``event``, or raise the ``UserError`` that says why not."""
@@ -89,13 +95,17 @@ class CrmDeadlineClock(models.Model):
             "date_end": state.end,
             "date_missed": state.missed,
             "date_last": state.last,
-            "size_left": state.left,
+            "size_left": state.left or 0,
         }
-        if event.kind == logic.RESUME:
+        if state.name == logic.PAUSED or state.end:
+            values["date_next_step"] = False  # no step is taken of a clock that stands
+        if event.kind == logic.RESUME or (event.basis and state.name == logic.RUNNING):
             values["date_warning"] = logic.warning_date(
                 event.date, state.due, self.warning_amount, self._get_term(), schedule
             )
-        self._sealed_write({name: value for name, value in values.items() if self[name] != value})
+        self._sealed_write(
+            {name: value for name, value in values.items() if self[name] != (value or False)}
+        )
 
     def _prepare_event(self, event, reason, due):
         """Return the values of a ledger entry."""
@@ -107,6 +117,8 @@ class CrmDeadlineClock(models.Model):
             "reason": reason,
             "user_id": self.env.uid,
             "policy_id": self.policy_id.id,
+            "version_id": self.version_id.id,
+            "calendar_id": self.calendar_id.id,
             "date_due": due,
         }
 
@@ -123,10 +135,22 @@ class CrmDeadlineClock(models.Model):
             missed=self.date_missed or None,
         )
 
-    def _get_events(self):
+    def _get_events(self, schedules=None):
         """Return the ledger as the logic knows it, oldest entry first."""
         self.ensure_one()
-        return [logic.Event(event.kind, event.date) for event in self.event_ids.sorted("id")]
+        schedules = schedules or Schedules()
+        return [
+            logic.Event(event.kind, event.date, self._get_basis(event, schedules))
+            for event in self.event_ids.sorted("id")
+        ]
+
+    def _get_basis(self, event, schedules):
+        """Return what the clock counts by from an entry on, None if it is as before."""
+        if event.kind != logic.REAPPLY:
+            return None
+        entry = event.sudo()  # sudo: term and working time are the same for everybody
+        term = entry.version_id._get_term()
+        return logic.Basis(term, schedules.get(entry.calendar_id, entry.clock_id.company_id, term))
 
     def _replay(self):
         """Return the state the ledger amounts to by today's calendar, to compare and to audit.
@@ -135,26 +159,11 @@ class CrmDeadlineClock(models.Model):
         promised at each moment are in the ledger itself.
         """
         self.ensure_one()
-        schedule = self._get_schedules()[self._schedule_key()]
-        return logic.replay(self._get_events(), self._get_term(), schedule)
-
-    def _schedule_key(self):
-        """Return what decides by which working time the clock runs."""
-        self.ensure_one()
-        # sudo: the working time is the same for everybody who may see the clock
-        clock = self.sudo()
-        return clock._get_term().is_working, clock.calendar_id.id, clock.company_id.id
-
-    def _get_schedules(self):
-        """Return the schedules of the clocks by ``_schedule_key``, each calendar read once."""
-        schedules = {}
-        for clock in self.sudo():  # sudo: as in _schedule_key
-            key = clock._schedule_key()
-            if key not in schedules:
-                schedules[key] = clock.calendar_id._get_deadline_schedule(
-                    clock._get_term(), clock.company_id
-                )
-        return schedules
+        schedules = Schedules()
+        start = self.sudo().event_ids.sorted("id")[:1]  # sudo: as in _get_basis
+        term = start.version_id._get_term()
+        schedule = schedules.get(start.calendar_id, start.clock_id.company_id, term)
+        return logic.replay(self._get_events(schedules), term, schedule)
 
     def _transition_error(self, error):
         """Return the ``UserError`` of an entry that may not follow."""

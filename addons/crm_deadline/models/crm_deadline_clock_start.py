@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..logic import clock as logic
 from ..logic.working_time import NoWorkingTime
+from .schedules import Schedules
 
 
 class CrmDeadlineClock(models.Model):
@@ -70,6 +71,7 @@ class CrmDeadlineClock(models.Model):
             "res_id": vals["res_id"],
             "kind": vals["kind"],
             "policy_id": policy.id,
+            "version_id": policy.version_id.id,
             "company_id": company.id,
             "calendar_id": calendar_id,
             "user_id": vals.get("user_id"),
@@ -85,24 +87,28 @@ class CrmDeadlineClock(models.Model):
 
     @api.model
     def _plan_starts(self, vals_list):
-        """Set due and warning time; each calendar is expanded once for all clocks by it."""
-        schedules = {}
+        """Set due and warning time and the first step of the ladder.
+
+        Each calendar is read and expanded once for all clocks by it.
+        """
+        schedules = Schedules()
         for vals in vals_list:
             # sudo: see the class
             policy = self.env["crm.deadline.policy"].sudo().browse(vals["policy_id"])
             calendar = self.env["resource.calendar"].browse(vals["calendar_id"])
             company = self.env["res.company"].browse(vals["company_id"])
             term = policy._get_term()
-            key = term.is_working, calendar, company
-            if key not in schedules:
-                schedules[key] = calendar._get_deadline_schedule(term, company)
+            schedule = schedules.get(calendar, company, term)
             try:
-                due = schedules[key].plan(vals["date_start"], term)
+                due = schedule.plan(vals["date_start"], term)
             except NoWorkingTime as error:
                 raise policy._no_working_time_error(calendar) from error
             vals["date_due"] = due
             vals["date_warning"] = logic.warning_date(
-                vals["date_start"], due, vals["warning_amount"], term, schedules[key]
+                vals["date_start"], due, vals["warning_amount"], term, schedule
+            )
+            vals["date_next_step"] = policy._first_step(
+                vals["date_start"], due, calendar, company, schedules
             )
         return vals_list
 

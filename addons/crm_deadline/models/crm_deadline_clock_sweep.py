@@ -8,7 +8,7 @@ from ..logic import clock as logic
 
 _logger = logging.getLogger(__name__)
 
-BATCH = 500
+BATCH = 1000
 FIRST = (datetime.min, 0)
 
 
@@ -24,21 +24,63 @@ class CrmDeadlineClock(models.Model):
 
     @api.model
     def _cron_sweep(self):
-        """Mark the running clocks past due as missed, then call ``_deadline_missed``."""
+        """Note what was missed, tell the processes, then climb the ladders and tell people."""
         commit = self.env["ir.cron"]._commit_progress
-        commit(remaining=self.search_count(self._late_domain()))
+        work = self._find_work()
+        commit(remaining=self.search_count(self._late_domain()) if work["late"] else 0)
         last = FIRST
-        while clocks := self._claim_late(last):
+        while work["late"] and (clocks := self._claim_late(last)):
             last = clocks[-1].date_due, clocks[-1].id
             clocks._reconcile()._mark_missed()
             if not commit(len(clocks)):
                 return
         last = FIRST
-        while clocks := self._claim_unfollowed(last):
+        while (work["late"] or work["unfollowed"]) and (clocks := self._claim_unfollowed(last)):
             last = clocks[-1].date_missed, clocks[-1].id
             clocks._follow_up()
             if not commit():
                 return
+        if any(work.values()):
+            self._sweep_ladder(commit)
+
+    @api.model
+    def _sweep_ladder(self, commit):
+        """Note the steps that are due, then do what they say, person by person."""
+        last = FIRST
+        while clocks := self._claim_ladder(last):
+            last = clocks[-1].date_next_step, clocks[-1].id
+            clocks._climb()
+            if not commit():
+                return
+        notices = self.env["crm.deadline.notice"]
+        for claim in (notices._claim_impersonal, notices._claim_people):
+            while claimed := claim():
+                claimed._deliver()
+                if not commit():
+                    return
+
+    @api.model
+    def _find_work(self):
+        """Return which parts of the sweep have anything to do, by one look at each partial index.
+
+        An idle sweep asks this one question, however many clocks are running.
+        """
+        self.flush_model(["state", "date_due", "is_followed_up", "date_next_step"])
+        self.env["crm.deadline.notice"].flush_model(["date_try"])
+        query = SQL(
+            """
+            SELECT EXISTS (SELECT FROM crm_deadline_clock
+                            WHERE state = 'running' AND date_due < %(now)s) AS late,
+                   EXISTS (SELECT FROM crm_deadline_clock
+                            WHERE state = 'missed' AND is_followed_up IS NOT TRUE) AS unfollowed,
+                   EXISTS (SELECT FROM crm_deadline_clock
+                            WHERE date_next_step <= %(now)s) AS steps,
+                   EXISTS (SELECT FROM crm_deadline_notice
+                            WHERE date_try <= %(now)s) AS notices
+            """,
+            now=fields.Datetime.now(),
+        )
+        return self.env.execute_query_dict(query)[0]
 
     @api.model
     def _late_domain(self):
@@ -70,7 +112,7 @@ class CrmDeadlineClock(models.Model):
     @api.model
     def _claim(self, condition, order):
         """Lock a batch of rows nobody else has locked and return them."""
-        self.flush_model(["state", "date_due", "date_missed", "is_followed_up"])
+        self.flush_model(["state", "date_due", "date_missed", "is_followed_up", "date_next_step"])
         rows = self.env.execute_query(
             SQL(
                 "SELECT id FROM %s WHERE %s ORDER BY %s LIMIT %s FOR UPDATE SKIP LOCKED",
@@ -90,11 +132,61 @@ class CrmDeadlineClock(models.Model):
         """
         certain = self - self._tell("_deadline_reconcile")
         certain.filtered("followup_error")._sealed_write({"followup_error": False})
-        return certain.filtered_domain(self._late_domain())
+        now = fields.Datetime.now()
+        return certain.filtered(lambda clock: clock.state == logic.RUNNING and clock.date_due < now)
 
     def _mark_missed(self):
-        """Note the miss, dated at the due time, whenever it is noticed."""
-        self._record({clock: logic.Event(logic.MISS, clock.date_due) for clock in self})
+        """Note the miss, dated at the due time, whenever it is noticed.
+
+        One statement for all clocks, and one for the steps of the ladder. It writes what
+        ``logic.apply`` says of a miss, and the ledger replays to it: a miss is the only entry that
+        needs neither calendar nor reason.
+        """
+        self.flush_recordset()
+        looks = self._look_ahead()
+        heard = [model for model in set(self.mapped("res_model")) if self._is_told(model)]
+        values = {"ids": self.ids, "uid": self.env.uid, "now": fields.Datetime.now()}
+        self.env.execute_query(
+            SQL(
+                """
+                WITH missed AS (
+                    UPDATE crm_deadline_clock AS clock
+                       SET state = 'missed', date_missed = date_due, date_last = date_due,
+                           is_followed_up = res_model <> ALL(%(heard)s),
+                           date_next_step = new.next_step,
+                           write_uid = %(uid)s, write_date = %(now)s
+                      FROM unnest(%(ids)s::int[], %(next_steps)s::timestamp[])
+                           AS new(id, next_step)
+                     WHERE clock.id = new.id AND state = 'running' AND date_due < %(now)s
+                 RETURNING clock.id, date_due, policy_id, version_id, calendar_id)
+                INSERT INTO crm_deadline_event
+                       (clock_id, kind, date, date_due, policy_id, version_id, calendar_id,
+                        user_id, create_uid, create_date, write_uid, write_date)
+                SELECT id, 'miss', date_due, date_due, policy_id, version_id, calendar_id,
+                       %(uid)s, %(uid)s, %(now)s, %(uid)s, %(now)s
+                  FROM missed ORDER BY date_due, id
+             RETURNING id
+                """,
+                heard=heard,
+                next_steps=[
+                    looks[clock].next if clock in looks else clock.date_next_step or None
+                    for clock in self
+                ],
+                **values,
+            )
+        )
+        changed = ["state", "date_missed", "date_last", "is_followed_up", "date_next_step"]
+        self.invalidate_recordset([*changed, "event_ids"], flush=False)
+        self._note_ahead(looks)
+
+    @api.model
+    def _is_told(self, model):
+        """Return whether records of a model do anything when a deadline is missed."""
+        if model not in self.env:
+            return True  # its code may be back tomorrow
+        hook = getattr(self.env.registry[model], "_deadline_missed", None)
+        nothing = self.env.registry["crm.deadline.mixin"]._deadline_missed
+        return hook is not None and hook is not nothing
 
     def _follow_up(self):
         """Tell the processes of missed clocks, and mark that they were told."""
@@ -129,19 +221,19 @@ class CrmDeadlineClock(models.Model):
             return error
         return None
 
-    def _keep_error(self, error):
-        """Keep what a hook raised on the clock, and log it unless it is the same again."""
+    def _keep_error(self, error, field="followup_error"):
+        """Keep what was raised on the clock, and log it unless it is the same again."""
         self.ensure_one()
         text = f"{type(error).__name__}: {error}"
-        if text != self.followup_error:
+        if text != self[field]:
             _logger.error(
-                "deadline %s of %s,%s: its process failed when the deadline had passed",
+                "deadline %s of %s,%s: its process or ladder failed",
                 self.kind,
                 self.res_model,
                 self.res_id,
                 exc_info=error,
             )
-            self._sealed_write({"followup_error": text})
+            self._sealed_write({field: text})
 
     # Records that are gone
 

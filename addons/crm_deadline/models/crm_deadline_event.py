@@ -1,5 +1,4 @@
-from odoo import api, fields, models
-from odoo.fields import Domain
+from odoo import fields, models
 
 from ..logic import clock as logic
 
@@ -9,18 +8,14 @@ class CrmDeadlineEvent(models.Model):
 
     Append-only: entries are written by the clock's own moves, and nobody changes or deletes
     one. They go with their clock (by the foreign key) when the business record is deleted.
-    Who may read a clock may read its ledger, nobody else.
     """
 
     _name = "crm.deadline.event"
     _description = "Deadline Ledger Entry"
-    _inherit = ["crm.deadline.sealed"]
+    _inherit = ["crm.deadline.sealed", "crm.deadline.entry"]
     _order = "clock_id, id"
     _rec_name = "kind"
 
-    clock_id = fields.Many2one(
-        "crm.deadline.clock", required=True, readonly=True, index=True, ondelete="cascade"
-    )
     kind = fields.Selection(
         [
             (logic.START, "Started"),
@@ -30,6 +25,7 @@ class CrmDeadlineEvent(models.Model):
             (logic.MISS, "Missed"),
             (logic.CANCEL, "Cancelled"),
             (logic.ASSIGN, "Assigned"),
+            (logic.REAPPLY, "Policy applied anew"),
         ],
         "Entry",
         required=True,
@@ -41,26 +37,21 @@ class CrmDeadlineEvent(models.Model):
     policy_id = fields.Many2one(
         "crm.deadline.policy", required=True, readonly=True, ondelete="restrict"
     )
+    version_id = fields.Many2one(
+        "crm.deadline.policy.version",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+        index=True,
+        help="The version of the policy the deadline was counted by from then on.",
+    )
+    calendar_id = fields.Many2one(
+        "resource.calendar",
+        "Working Hours",
+        readonly=True,
+        ondelete="restrict",
+        help="The working hours the deadline was counted by from then on.",
+    )
     date_due = fields.Datetime(
         "Due Then", required=True, readonly=True, help="The due time promised from then on."
     )
-
-    @api.model
-    def _search(self, domain, *args, bypass_access=False, **kwargs):
-        if not (self.env.su or bypass_access):
-            clocks = self.env["crm.deadline.clock"]._search([])
-            domain = Domain(domain) & Domain("clock_id", "in", clocks)
-        return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
-
-    def _check_access(self, operation):
-        result = super()._check_access(operation)
-        if result or operation != "read" or not any(self._ids):
-            return result
-        # sudo: only to learn which clock each entry belongs to, whose own check then decides
-        clocks = self.sudo().clock_id.sudo(False)
-        refused = clocks._check_access("read")
-        if not refused:
-            return None
-        forbidden = self.filtered(lambda event: event.sudo().clock_id in refused[0])
-        forbidden.invalidate_recordset(["clock_id"])
-        return forbidden, refused[1]

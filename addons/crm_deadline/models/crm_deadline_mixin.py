@@ -69,9 +69,10 @@ class CrmDeadlineMixin(models.AbstractModel):
         return self.env["crm.deadline.clock"].sudo().search(domain)
 
     def _deadline_reconcile(self, clocks):
-        """Hook: bring the running ``clocks`` of the records ``self``, all past due, up to date.
+        """Hook: bring the running ``clocks`` of the records ``self`` up to date.
 
-        Called by the sweep before it notes a miss, as the system's user. A process that moves
+        Called by the sweep before it notes a miss or takes a step of the ladder, as the system's
+        user, with the clocks concerned. A process that moves
         its clocks with a delay stops or pauses here those whose work was done in time, with the
         date when it was. If it raises, its work is undone, the error is kept on the clock, which
         is not missed yet, and the next sweep asks again.
@@ -89,3 +90,12 @@ class CrmDeadlineMixin(models.AbstractModel):
         """Hook: return the person responsible for this record's deadlines (may be empty)."""
         self.ensure_one()
         return self.user_id if "user_id" in self._fields else self.env["res.users"]
+
+    def _deadline_get_leaders(self):
+        """Hook: return the leader of each record's team, by the id of the record.
+
+        The ladder tells him when a step says so. Records without one are left out.
+
+        :return: mapping of record ids to ``res.users``
+        """
+        return self.env["crm.deadline.clock"]._get_team_leaders(self)

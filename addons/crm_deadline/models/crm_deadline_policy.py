@@ -3,7 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ..logic.term import Term
 from ..logic.working_time import HORIZON_DAYS, NoWorkingTime
-from .deadline_text import format_amount
+from .deadline_text import format_amount, format_term
 
 TERM_UNITS = [
     ("working_minutes", "Working minutes"),
@@ -22,8 +22,9 @@ DAY_COUNTS = [
 class CrmDeadlinePolicy(models.Model):
     """How long something may take: a term in working or calendar time.
 
-    A clock copies the term when it starts, so that editing a policy never moves a deadline
-    that was already promised.
+    Editing the term of a policy in use makes a new version (``crm_deadline_policy_history.py``).
+    A clock keeps the version it was started by, so that editing a policy never moves a deadline
+    that was already promised. The ladder says who is told when a deadline nears or has passed.
     """
 
     _name = "crm.deadline.policy"
@@ -71,7 +72,9 @@ class CrmDeadlinePolicy(models.Model):
         help="How many units before the due time the deadline counts as near. 0: no warning.",
     )
     source = fields.Text(
-        translate=True, help="The law, contract or document the term comes from, with its article."
+        translate=True,
+        help="The law, contract or document the term comes from, with its article, and the "
+        "jurisdiction where it applies.",
     )
     display = fields.Char("In Words", compute="_compute_display")
 
@@ -79,19 +82,7 @@ class CrmDeadlinePolicy(models.Model):
     @api.depends_context("lang")
     def _compute_display(self):
         for policy in self:
-            parts = [format_amount(self.env, policy.term_amount, policy.term_unit)]
-            if policy.term_unit and policy.term_unit.endswith("days"):
-                parts.append(
-                    self.env._("counted from the day of the start")
-                    if policy.day_count == "start"
-                    else self.env._("counted from the next day")
-                )
-            if policy.calendar_id:
-                parts.append(self.env._("by %(calendar)s", calendar=policy.calendar_id.name))
-            if policy.warning_amount:
-                before = format_amount(self.env, policy.warning_amount, policy.term_unit)
-                parts.append(self.env._("warning %(time)s before", time=before))
-            policy.display = ", ".join(parts)
+            policy.display = format_term(self.env, policy)
 
     @api.constrains("term_amount", "warning_amount")
     def _check_amounts(self):

@@ -26,6 +26,24 @@ def format_amount(env, amount, unit):
     return text
 
 
+def format_term(env, rule):
+    """Return the term of a policy or of a version of one, in one line."""
+    parts = [format_amount(env, rule.term_amount, rule.term_unit)]
+    if rule.term_unit and rule.term_unit.endswith("days"):
+        parts.append(
+            env._("counted from the day of the start")
+            if rule.day_count == "start"
+            else env._("counted from the next day")
+        )
+    if rule.calendar_id:
+        # sudo: the name of the hours says how the term is counted, to whoever may read the term
+        parts.append(env._("by %(calendar)s", calendar=rule.sudo().calendar_id.name))
+    if rule.warning_amount:
+        before = format_amount(env, rule.warning_amount, rule.term_unit)
+        parts.append(env._("warning %(time)s before", time=before))
+    return ", ".join(parts)
+
+
 def format_size(env, size, term):
     """Return a size of a ``Term``'s time: days, or hours and minutes of a number of seconds."""
     if term.is_days:

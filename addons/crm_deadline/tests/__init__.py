@@ -1,11 +1,18 @@
 from . import (
     test_access,
     test_clock,
+    test_delivery,
+    test_deputy,
+    test_health,
+    test_ladder,
     test_mixin,
     test_planning,
     test_policy,
+    test_reapply,
     test_sealed,
+    test_segment,
     test_summary,
     test_sweep,
     test_translations,
+    test_version,
 )

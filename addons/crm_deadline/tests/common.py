@@ -101,6 +101,25 @@ class DeadlineCase(TransactionCase):
             ]
         )
 
+    @classmethod
+    def _step(cls, policy=None, **values):
+        """Return a step of the ladder (default: an activity for the responsible when due)."""
+        return cls.env["crm.deadline.step"].create(
+            {
+                "policy_id": (policy or cls.policy).id,
+                "moment": "at",
+                "whom": "responsible",
+                "deed": "activity",
+                **values,
+            }
+        )
+
+    def _absent(self, user, since, until):
+        """Enter an absence of a person, as its form does."""
+        self.env["crm.deadline.absence"].create(
+            {"user_id": user.id, "date_from": since, "date_to": until}
+        ).action_confirm()
+
     def _sweep(self):
         """Run the job as the scheduler does."""
         with self.enter_registry_test_mode():

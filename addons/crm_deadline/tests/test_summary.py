@@ -1,3 +1,5 @@
+from freezegun import freeze_time
+
 from .common import DeadlineCase, at
 
 
@@ -14,7 +16,7 @@ class TestSummary(DeadlineCase):
 
     def test_pauses_are_part_of_the_explanation(self):
         clock = self._start()
-        clock._pause("Waiting", at("2026-03-02 10:00"))
+        clock._pause("waiting for the customer", at("2026-03-02 10:00"))
         self.assertIn("paused since Mon 2 Mar 2026 11:00 with 6 h left", self._summary(clock))
 
         clock._resume(at("2026-03-02 11:20"))
@@ -22,8 +24,32 @@ class TestSummary(DeadlineCase):
         self.assertEqual(
             self._summary(clock),
             "8 working hours from Mon 2 Mar 2026 09:00 by the calendar Nine to six, "
-            "paused 1 h 20 min: due Tue 3 Mar 2026 10:20",
+            "paused 1 h 20 min while waiting for the customer: due Tue 3 Mar 2026 10:20",
         )
+
+    def test_pauses_for_one_reason_are_added_up(self):
+        clock = self._start()
+        for start, stop, reason in [
+            ("2026-03-02 09:00", "2026-03-02 09:30", "waiting for the customer"),
+            ("2026-03-02 10:00", "2026-03-02 10:20", "waiting for the supplier"),
+            ("2026-03-02 11:00", "2026-03-02 11:15", "waiting for the customer"),
+        ]:
+            clock._pause(reason, at(start))
+            clock._resume(at(stop))
+
+        self.assertIn(
+            "paused 45 min while waiting for the customer, "
+            "paused 20 min while waiting for the supplier: due",
+            self._summary(clock),
+        )
+
+    def test_a_pause_is_since_when_it_began_whoever_was_put_in_charge_meanwhile(self):
+        clock = self._start()
+        clock._pause("waiting", at("2026-03-02 08:00"))
+        with freeze_time("2026-03-03 08:00"):
+            clock._assign(self.other_salesman)
+
+        self.assertIn("paused since Mon 2 Mar 2026 09:00", self._summary(clock))
 
     def test_times_are_those_of_the_reader(self):
         self.salesman.tz = "Asia/Tokyo"

@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from crm_deadline.logic import clock
 from crm_deadline.logic.calendar import Attendance, Calendar, Leave, to_seconds
 from crm_deadline.logic.term import UNIT_SECONDS, Term
+from crm_deadline.logic.working_time import Schedule
 from hypothesis import strategies as st
 
 #: Zones with and without clock changes, whole and half hours, and one that skipped a day.
@@ -62,3 +64,31 @@ def terms(draw):
     unit = draw(st.sampled_from(sorted(UNIT_SECONDS)))
     most = 600 if unit.endswith("minutes") else 25
     return Term(draw(st.integers(1, most)), unit, draw(st.booleans()))
+
+
+@st.composite
+def ledgers(draw):
+    """Return a ledger that a clock has accepted, its start's basis, and the state it led to.
+
+    Any entry may be tried at any time, also with another term and calendar; what the clock
+    refuses is left out, as a process that gets an error writes nothing.
+    """
+    first = clock.Basis(draw(terms()), Schedule(draw(calendars())))
+    now = draw(moments)
+    ledger, basis = [clock.Event(clock.START, now)], first
+    state = clock.begin(now, basis.schedule.plan(now, basis.term))
+    kinds = st.sampled_from(sorted(clock.KINDS - {clock.START}))
+    for kind in draw(st.lists(kinds, max_size=12)):
+        now += timedelta(seconds=draw(st.integers(0, 5 * 86400)))
+        new = None
+        if kind == clock.REAPPLY:
+            new = clock.Basis(draw(terms()), Schedule(draw(calendars())))
+        for event in clock.expand(state, clock.Event(kind, now, new)):
+            pauses = clock.pauses_of(ledger)
+            try:
+                state = clock.apply(state, event, basis.term, basis.schedule, pauses)
+            except clock.TransitionError:
+                continue
+            basis = event.basis or basis
+            ledger.append(event)
+    return ledger, first, state

@@ -6,7 +6,7 @@ from crm_deadline.logic.calendar import Attendance, Calendar
 from crm_deadline.logic.clock import Event, TransitionError
 from crm_deadline.logic.term import Term
 from crm_deadline.logic.working_time import Schedule
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from .strategies import calendars, moments, terms
@@ -67,6 +67,66 @@ def test_a_missed_clock_stays_open_until_the_work_is_done():
 
 def test_cancelling_a_missed_clock_does_not_undo_the_miss():
     assert replay((clock.MISS, hours(4)), (clock.CANCEL, hours(5))).name == clock.MISSED
+
+
+def reapplied(amount: int, unit: str = "working_hours") -> clock.Basis:
+    return clock.Basis(Term(amount, unit), Schedule(EIGHT_TO_SIX))
+
+
+def apply_new(state: clock.State, date: datetime, basis: clock.Basis, *pauses: clock.Pause):
+    event = Event(clock.REAPPLY, date, basis)
+    return clock.apply(state, event, FOUR_HOURS, None, pauses)
+
+
+def test_another_term_counts_from_the_start():
+    state = apply_new(replay(), hours(2), reapplied(6))
+
+    assert state == clock.State(clock.RUNNING, MONDAY, due=hours(6), last=hours(2))
+
+
+def test_another_term_keeps_the_pauses_that_were():
+    paused = (clock.PAUSE, hours(1)), (clock.RESUME, hours(3))
+
+    state = apply_new(replay(*paused), hours(4), reapplied(6), (hours(1), hours(3)))
+
+    assert state.due == hours(8)
+
+
+def test_a_term_that_has_passed_already_is_due_at_once_and_not_before():
+    state = apply_new(replay(), hours(3), reapplied(1))
+
+    assert (state.name, state.due) == (clock.RUNNING, hours(3))
+    assert clock.expand(state, Event(clock.STOP, hours(3))) == [Event(clock.STOP, hours(3))]
+
+
+def test_another_term_while_paused_leaves_what_it_leaves():
+    paused = replay((clock.PAUSE, hours(1)))
+
+    longer = apply_new(paused, hours(2), reapplied(6), (hours(1), None))
+    shorter = apply_new(paused, hours(2), reapplied(1), (hours(1), None))
+
+    assert (longer.name, longer.left, shorter.left) == (clock.PAUSED, 5 * 3600, 0)
+
+
+def test_another_term_undoes_no_miss():
+    event = Event(clock.REAPPLY, hours(5), reapplied(9))
+
+    assert clock.expand(replay(), event) == [Event(clock.MISS, hours(4))]
+    with pytest.raises(TransitionError, match="not_running"):
+        apply_new(replay((clock.MISS, hours(4))), hours(5), reapplied(9))
+
+
+def test_the_ledger_replays_by_the_terms_it_names():
+    events = [
+        Event(clock.START, MONDAY),
+        Event(clock.REAPPLY, hours(1), reapplied(2, "working_days")),
+        Event(clock.PAUSE, hours(2)),
+        Event(clock.RESUME, hours(25)),
+    ]
+
+    state = clock.replay(events, FOUR_HOURS, Schedule(EIGHT_TO_SIX))
+
+    assert state.due == hours(24 * 3 + 9)  # Thursday, when work ends
 
 
 @pytest.mark.parametrize("kind", [clock.STOP, clock.CANCEL, clock.ASSIGN])
@@ -172,17 +232,3 @@ def _was_paused(ledger: list[Event]) -> bool:
     """Return whether a ledger ends in the middle of a pause."""
     pauses = [event.kind for event in ledger if event.kind in (clock.PAUSE, clock.RESUME)]
     return bool(pauses) and pauses[-1] == clock.PAUSE
-
-
-@given(calendars(), terms(), moments, st.integers(0, 86400), st.integers(0, 20 * 86400))
-def test_paused_size_is_how_far_the_due_time_moved(calendar, term, start, before, length):
-    schedule = Schedule(calendar)
-    pause = start + timedelta(seconds=before)
-    resume = pause + timedelta(seconds=length)
-    events = [Event(clock.START, start), Event(clock.PAUSE, pause), Event(clock.RESUME, resume)]
-    due = schedule.plan(start, term)
-    assume(pause <= due)
-
-    size = clock.paused_size(events, term, schedule)
-
-    assert size == schedule.left(due, clock.replay(events, term, schedule).due, term)
