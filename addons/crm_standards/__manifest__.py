@@ -24,6 +24,7 @@
         "views/crm_standard_entry_report_views.xml",
         "views/crm_standard_entry_views.xml",
         "data/crm_standard_contact_data.xml",
+        "data/crm_deadline_step_data.xml",
         "views/crm_standard_role_views.xml",
         "views/crm_standard_rule_views.xml",
         "views/crm_standard_version_approval_views.xml",
@@ -87,7 +88,7 @@
     ],
     "demo": [
         "demo/crm_standard_demo.xml",
-        "demo/gate_demo.xml",
+        "demo/crm_standard_gate_demo.xml",
         "demo/crm_standard_handover_demo.xml",
         "demo/crm_standard_people_demo.xml",
         "demo/crm_standard_analysis_demo.xml",

@@ -84,6 +84,7 @@ from . import (
     crm_standard_handover_scope,
     crm_standard_handover_share,
     crm_standard_health,
+    crm_standard_health_deadlines,
     crm_standard_health_duty,
     crm_standard_health_entry,
     crm_standard_health_gate,

@@ -31,6 +31,7 @@ from . import (
     test_health,
     test_health_people,
     test_kept_fields,
+    test_ladders,
     test_loss,
     test_norm_access,
     test_override,
