@@ -14,10 +14,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
-from urllib.parse import quote, unquote
 
 Kind = Literal["begin", "enter", "leave", "transition", "time_limit"]
 Strength = Literal["advise", "record", "block"]
+
+#: How the signs that part needs are written inside one, the sign of these codes first.
+_CODES = {"%": "%25", ",": "%2C", ":": "%3A"}
 
 #: From the mildest to the strictest.
 STRENGTHS: tuple[Strength, ...] = ("advise", "record", "block")
@@ -102,9 +104,9 @@ def need_key(kind: str, *details: object) -> str:
     colon before it keeps it apart from fields; names are listed with commas, so it has none.
 
     >>> need_key("activity", 4, 2), need_key("say", "a, b")
-    (':activity:4:2', ':say:a%2C%20b')
+    (':activity:4:2', ':say:a%2C b')
     """
-    return ":" + ":".join(quote(str(part), safe="") for part in (kind, *details))
+    return ":" + ":".join(_quote(str(part)) for part in (kind, *details))
 
 
 def split_need(name: str) -> tuple[str, ...]:
@@ -115,7 +117,19 @@ def split_need(name: str) -> tuple[str, ...]:
     """
     if not is_need(name):
         return ("", name)
-    return tuple(map(unquote, name[1:].split(":")))
+    return tuple(map(_unquote, name[1:].split(":")))
+
+
+def _quote(text: str) -> str:
+    for sign, code in _CODES.items():
+        text = text.replace(sign, code)
+    return text
+
+
+def _unquote(text: str) -> str:
+    for sign, code in reversed(_CODES.items()):
+        text = text.replace(code, sign)
+    return text
 
 
 def is_need(name: str) -> bool:

@@ -1,5 +1,6 @@
 """The gate's judgement, by examples and by properties."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -16,9 +17,11 @@ from crm_standards.logic.gate import (
     judge_stay,
     lawful_birth_stage,
     missing_fields,
+    need_key,
     newly_missing,
     recorded,
     refused,
+    split_need,
     touches,
 )
 from hypothesis import given
@@ -57,6 +60,23 @@ def test_filling_one_more_field_never_makes_it_worse(law, move, filled, extra):
 
     assert len(after) <= len(before)
     assert len(refused(after)) <= len(refused(before))
+
+
+@given(st.text(), st.lists(st.text(), max_size=3))
+def test_a_need_gives_back_what_was_put_in_and_fits_into_a_list(kind, details):
+    need = need_key(kind, *details)
+
+    assert split_need(need) == (kind, *details)
+    assert "," not in need
+
+
+@given(st.lists(rules()), moves, filled_sets, st.lists(st.text(min_size=1), unique=True))
+def test_a_need_is_judged_like_a_field(law, move, filled, kinds):
+    needs = tuple(need_key(kind) for kind in kinds)
+    asking = [replace(rule, needs=needs) for rule in law if rule.field_names]
+
+    for finding in judge_move(asking, move, filled.__contains__):
+        assert finding.missing[-len(needs) :] == needs or not needs
 
 
 @given(st.lists(rules()), moves, filled_sets)
