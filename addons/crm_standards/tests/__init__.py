@@ -29,6 +29,7 @@ from . import (
     test_handover_browser,
     test_handover_leavers,
     test_health,
+    test_hostile,
     test_health_people,
     test_kept_fields,
     test_ladders,
