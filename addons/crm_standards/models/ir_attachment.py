@@ -25,10 +25,10 @@ class IrAttachment(models.Model):
 
     def write(self, vals):
         changed = PROOF_FIELDS.intersection(vals)
-        if changed and (sealed := self._find_sealed()):
-            # moving files between storages writes what is there already
-            if any(file._is_other(name, vals[name]) for file in sealed for name in changed):
-                raise sealed._sealed_error()
+        sealed = self._find_sealed() if changed else self.browse()
+        # moving files between storages writes what is there already
+        if any(file._is_other(name, vals[name]) for file in sealed for name in changed):
+            raise sealed._sealed_error()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
