@@ -13,6 +13,7 @@ from . import (
     crm_deadline_step,
     res_users,
     resource_calendar,
+    resource_calendar_leaves,
 )
 
 # isort: split

@@ -153,10 +153,10 @@ class CrmDeadlineStep(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if any(vals.get("server_action_id") for vals in vals_list):
-            self._check_may_choose_action()
         now = fields.Datetime.now()
         steps = super().create([{**vals, "date_from": now} for vals in vals_list])
+        if steps.server_action_id:  # of the steps: the caller's context has defaults, too
+            self._check_may_choose_action()
         steps.policy_id._look_again()
         return steps
 

@@ -101,3 +101,13 @@ class TestDeputy(DeadlineCase):
         self.assertEqual(self.salesman.deadline_deputy_id, self.sales_manager)
         with self.assertRaises(AccessError):
             own.write({"deadline_superior_id": self.sales_manager.id})
+
+    def test_t8_own_leave_is_not_turned_into_a_holiday_of_all(self):
+        self._absent(self.salesman, self.monday, self.friday)
+        leave = self.env["resource.calendar.leaves"].search(
+            [("resource_id.user_id", "=", self.salesman.id)]
+        )
+        own = leave.with_user(self.salesman)
+
+        with self.assertRaises(AccessError):
+            own.write({"calendar_id": self.calendar.id, "resource_id": False})

@@ -262,3 +262,18 @@ class TestLadder(DeadlineCase):
         self.before.with_user(self.env.ref("base.user_admin")).write(values)
 
         self.assertEqual(self.before.deed, "server")
+
+    def test_t4_a_default_in_the_context_has_the_system_not_act(self):
+        action = self.env["ir.actions.server"].create(
+            {
+                "name": "Act",
+                "model_id": self.env["ir.model"]._get_id("crm.lead"),
+                "state": "code",
+                "code": "record.write({'description': 'acted'})",
+            }
+        )
+        steps = self.env["crm.deadline.step"].with_user(self.deadline_manager)
+        steps = steps.with_context(default_server_action_id=action.id, default_deed="server")
+
+        with self.assertRaisesRegex(AccessError, "Ask an administrator"):
+            steps.create({"policy_id": self.policy.id})

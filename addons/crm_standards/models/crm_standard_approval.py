@@ -24,7 +24,7 @@ class CrmStandardApproval(models.Model):
     has_lapsed = fields.Boolean(
         string="Lapsed",
         compute="_compute_has_lapsed",
-        help="A fact it was given on has changed since.",
+        help="A fact it was given on has changed since, or the rule asks for more facts now.",
     )
     decision_ids = fields.One2many("crm.standard.decision", "approval_id", readonly=True)
 
@@ -48,7 +48,10 @@ class CrmStandardApproval(models.Model):
     def _compute_has_lapsed(self):
         for approval in self:
             lead = approval.sudo().lead_id  # whether a fact changed is no secret to the approver
-            approval.has_lapsed = bool(lead) and not approval._is_for(lead, approval.facts or {})
+            facts = approval.facts or {}
+            approval.has_lapsed = bool(lead) and not (
+                approval._is_for(lead, facts) and facts.keys() >= approval._get_asked_facts()
+            )
 
     @api.model
     def _get_fact_label(self, name: str, text: str) -> str:
@@ -75,6 +78,11 @@ class CrmStandardApproval(models.Model):
     def _is_for(self, lead, facts: dict[str, str]) -> bool:
         """Tell whether a lead still is as these facts say."""
         return not changed(facts, self._take_facts(lead, facts))
+
+    def _get_asked_facts(self) -> set[str]:
+        """Return the facts the rule wants to be looked at now."""
+        rule = self.sudo().rule_id  # the rule's own law
+        return set(self.env["crm.standard.requirement"].sudo()._get_reads(rule))
 
     @api.model
     def _get_approvers(self, lead, rule):

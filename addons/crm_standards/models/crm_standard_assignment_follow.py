@@ -126,7 +126,9 @@ class CrmStandardAssignment(models.Model):
         duty = self.env["crm.standard.stage.duty"].browse(handing.duty_id)
         duty = duty.with_context(lang=receiver.lang or self.env.lang)
         lead = self.env["crm.lead"].browse(handing.lead_id)
-        company = lead.company_id or self.env.company
+        # a deal of no company: the receiver's own terms, and he sees the company they belong to
+        company = lead.company_id or receiver.company_id
+        accept_policy = duty.accept_policy_id or company.standard_accept_policy_id
         sender = self.env.user if self.env.user._is_internal() else lead.user_id
         return {
             "name": duty.name,
@@ -139,7 +141,7 @@ class CrmStandardAssignment(models.Model):
             "sender_id": sender.id,
             "user_id": receiver.id,
             "team_id": lead.team_id.id,
-            "company_id": lead.company_id.id,
-            "accept_policy_id": (duty.accept_policy_id or company.standard_accept_policy_id).id,
+            "company_id": (lead.company_id or accept_policy.company_id).id,
+            "accept_policy_id": accept_policy.id,
             "work_policy_id": duty.work_policy_id.id,
         }

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..logic.approval import may_decide
 from ..origin import PERSON, origin_of
+
+_logger = logging.getLogger(__name__)
 
 #: The clock that runs until somebody decides.
 CLOCK = "crm_standards.decision"
@@ -138,7 +142,19 @@ class CrmStandardRequest(models.AbstractModel):
                 )
             policy = request.rule_id.decision_policy_id
             if policy and not request._deadline_open([CLOCK]):
-                request._deadline_start(policy, CLOCK)
+                request._start_clock(policy)
+
+    def _start_clock(self, policy) -> None:
+        """Start the clock of the decision.
+
+        A calendar without hours keeps nobody from asking: it is logged, and the health page tells
+        it.
+        """
+        try:
+            with self.env.cr.savepoint():
+                self._deadline_start(policy, CLOCK)
+        except UserError as error:
+            _logger.warning("decisions by the policy %s: %s", policy.id, error)
 
     def _deadline_get_user(self):
         return self.approver_ids[:1]

@@ -32,16 +32,24 @@ class CrmStandardRequirement(models.AbstractModel):
         if kind != "approval":
             return super()._prepare_query(kind, needs, lead_ids)
         self.env["crm.standard.approval"].flush_model()
+        self.env["crm.standard.rule"].flush_model(["field_ids"])
+        asked = self.env["crm.standard.rule"]._fields["field_ids"]
         return SQL(
             """
             (SELECT need.name, approval.lead_id, COALESCE(approval.facts, '{}'::jsonb)
                FROM unnest(%s::varchar[], %s::int[]) AS need(name, rule_id)
                JOIN crm_standard_approval AS approval ON approval.rule_id = need.rule_id
-              WHERE approval.lead_id = ANY(%s) AND approval.state = 'approved')
+              WHERE approval.lead_id = ANY(%s) AND approval.state = 'approved'
+                AND NOT EXISTS (SELECT FROM %s AS asked
+                                  JOIN ir_model_fields AS field ON field.id = asked.%s
+                                 WHERE asked.%s = need.rule_id
+                                   AND NOT COALESCE(approval.facts, '{}'::jsonb) ? field.name))
             """,
             needs,
             [int(split_need(need)[1]) for need in needs],
             lead_ids,
+            # who approved before the rule asked for a fact has not looked at it
+            *map(SQL.identifier, (asked.relation, asked.column2, asked.column1)),
         )
 
     @api.model

@@ -6,7 +6,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 #: What an activity is; a done one that becomes another was not done.
-IDENTITY = frozenset({"activity_type_id", "res_id", "res_model_id", "standard_step_id"})
+IDENTITY = frozenset(
+    {"activity_type_id", "res_id", "res_model", "res_model_id", "standard_step_id"}
+)
 
 #: Leads are being merged: their activities go over as they are.
 _merging: ContextVar[bool] = ContextVar("crm_standards_merging", default=False)

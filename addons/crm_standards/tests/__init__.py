@@ -30,6 +30,7 @@ from . import (
     test_handover_leavers,
     test_health,
     test_health_people,
+    test_hostile,
     test_kept_fields,
     test_ladders,
     test_loss,
