@@ -21,6 +21,18 @@ def is_mass(count: int, count_before: int, limit: int) -> bool:
     return limit > 0 and count > 0 and count + count_before >= limit
 
 
+def count_values(groups: list[dict]) -> int:
+    """Tell how much a reading in groups reveals: a group, and each value of a list in it.
+
+    >>> count_values([{"name": "A"}, {"name": "B", "email:array_agg": ["x", "y", "z"]}])
+    4
+    """
+    return sum(
+        max((len(value) for value in group.values() if isinstance(value, list)), default=1)
+        for group in groups
+    )
+
+
 @dataclass
 class Meter:
     """Adds up what was read within the last hour, without asking the database.

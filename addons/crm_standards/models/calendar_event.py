@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 
+#: What says with whom a meeting is.
+GUESTS = frozenset({"partner_ids", "attendee_ids", "opportunity_id"})
+
 
 class CalendarEvent(models.Model):
     """Meetings with customers: warned about before there is one too many."""
@@ -24,6 +27,15 @@ class CalendarEvent(models.Model):
         if norms._has_bounds():
             norms._refuse_excess(events._get_contact_customers())
         return events
+
+    def write(self, vals):
+        norms = self.env["crm.standard.contact.norm"]
+        if GUESTS.isdisjoint(vals) or not norms._has_bounds():
+            return super().write(vals)
+        before = self._get_contact_customers()
+        result = super().write(vals)
+        norms._refuse_excess(self._get_contact_customers() - before)
+        return result
 
     def _get_contact_customers(self):
         """Return the people outside the company whom these meetings are with."""

@@ -55,6 +55,8 @@ class CrmStandardContact(models.Model):
         Should that fail, nobody's message is lost for it: it is logged, and the job tries again.
         """
         if ids := self.env.cr.precommit.data.pop(PRECOMMIT_KEY, None):
+            # what others left to do fails loudly: after a failure nothing of it can be committed
+            self.env.cr.flush()
             try:
                 with self.env.cr.savepoint():
                     self._collect_messages(SQL("message.id = ANY(%s)", sorted(ids)))

@@ -260,6 +260,8 @@ class CrmStandardHandover(models.Model):
         # explicit, because the caller's context could give defaults for them
         unborn = {name: False for name in FACTS if not name.endswith("_ids")}
         handovers = super().create([{**vals, **unborn, "state": "draft"} for vals in vals_list])
+        # these teams give rights: they are looked up, whatever context or defaults may say
+        self.env.add_to_compute(self._fields["giver_team_ids"], handovers)
         handovers._check_may_order()
         return handovers
 

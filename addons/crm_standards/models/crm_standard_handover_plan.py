@@ -111,7 +111,9 @@ class CrmStandardHandover(models.Model):
             return (frozenset(chosen.ids), False) if chosen else (None, True)
         led = self._get_led_teams()
         # sudo: all teams of the giver count, also those the leader does not know
-        teams = self.sudo().giver_id.crm_team_ids
+        register = self.sudo()
+        # who has left is in no team any more: then those he was in last
+        teams = register.giver_id.crm_team_ids or register.giver_team_ids
         is_whole = not chosen and teams <= led
         return frozenset((led & chosen if chosen else led).ids), is_whole
 

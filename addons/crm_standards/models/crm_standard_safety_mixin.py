@@ -8,7 +8,7 @@ from contextvars import ContextVar
 
 from odoo import api, models
 
-from ..logic.safety import Meter
+from ..logic.safety import Meter, count_values
 
 _logger = logging.getLogger(__name__)
 
@@ -45,6 +45,31 @@ class CrmStandardSafetyMixin(models.AbstractModel):
         self._safety_note("export", self, fields_to_export)
         return result
 
+    @api.model
+    @api.readonly
+    def name_search(self, name="", domain=None, operator="ilike", limit=100):
+        result = super().name_search(name, domain, operator, limit)
+        self._safety_meter(len(result))
+        return result
+
+    @api.model
+    @api.readonly
+    def formatted_read_grouping_sets(
+        self, domain, grouping_sets, aggregates=(), *args, **read_kwargs
+    ):
+        result = super().formatted_read_grouping_sets(
+            domain, grouping_sets, aggregates, *args, **read_kwargs
+        )
+        self._safety_meter(sum(map(count_values, result)))
+        return result
+
+    @api.model
+    @api.readonly
+    def formatted_read_group(self, domain, groupby=(), aggregates=(), *args, **read_kwargs):
+        result = super().formatted_read_group(domain, groupby, aggregates, *args, **read_kwargs)
+        self._safety_meter(count_values(result))
+        return result
+
     def write(self, vals):
         touched = {}
         if "user_id" in vals:
@@ -74,6 +99,22 @@ class CrmStandardSafetyMixin(models.AbstractModel):
         result = super().search_read(domain, fields, offset, limit, order, **read_kwargs)
         self._safety_meter(len(result))
         return result
+
+    @api.model
+    def _safety_note_paths(self, records, paths) -> None:
+        """Note the watched records that an export of others takes along, such as a tag's contacts.
+
+        :param records: what is exported, of any model
+        :param paths: fields as an export has them (``partner_id/email``)
+        """
+        found = {}
+        for path in paths:
+            for model, ids in _follow(records, path.split("/")):
+                taken, names = found.setdefault(model, (set(), []))
+                taken |= ids
+                names.append(path)
+        for model, (ids, names) in found.items():
+            self.env[model]._safety_note("export", self.env[model].browse(ids), names)
 
     def _safety_select(self, name: str, value):
         """Return the records whose field will change, of which nothing need be readable."""
@@ -121,3 +162,30 @@ class CrmStandardSafetyMixin(models.AbstractModel):
                 _logger.exception("mass reading could not be noted: %s", values)
 
         self.env.cr.postcommit.add(append)
+
+
+class Base(models.AbstractModel):
+    """Records worth stealing are watched also where they are exported by way of others."""
+
+    _inherit = "base"
+
+    def export_data(self, fields_to_export):
+        result = super().export_data(fields_to_export)
+        if any("/" in path for path in fields_to_export):
+            watch = self.env["crm.standard.safety.mixin"]
+            watch._safety_note_paths(self, fields_to_export)
+        return result
+
+
+def _follow(records, names: list[str]) -> Iterator[tuple[str, set[int]]]:
+    """Yield model and ids of the watched records on the way of a path, the first left out.
+
+    The bare id of a record tells nothing of it.
+    """
+    for at, name in enumerate(names[:-1], start=1):
+        field = records._fields.get(name)
+        if field is None or not field.relational:
+            return
+        records = records[name]
+        if hasattr(records, "_safety_note") and names[at] not in ("id", ".id"):
+            yield records._name, set(records.ids)

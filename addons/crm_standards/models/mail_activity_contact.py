@@ -33,6 +33,15 @@ class MailActivity(models.Model):
         return activities
 
     def write(self, vals):
+        todos = self.browse()
+        if "activity_type_id" in vals:
+            todos = self.filtered(lambda activity: not activity.activity_type_id.contact_channel)
+        result = self._write_and_log(vals)
+        todos._refuse_excess()  # such as became calls or meetings
+        return result
+
+    def _write_and_log(self, vals):
+        """Write values, and log shifts of the due date with their reason."""
         if "date_deadline" not in vals:
             return super().write({k: v for k, v in vals.items() if k != "shift_reason"})
         reason = vals.get("shift_reason")

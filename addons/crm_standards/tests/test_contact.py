@@ -2,9 +2,11 @@ from datetime import datetime, timedelta
 from unittest.mock import patch
 
 from freezegun import freeze_time
+from psycopg2.errors import DivisionByZero
 
 from odoo.exceptions import AccessError
 from odoo.fields import Command
+from odoo.tools import mute_logger
 
 from .common import StandardsCase
 
@@ -275,6 +277,46 @@ class TestContact(ContactCase):
             ):
                 with self.assertRaises(AccessError):
                     deed(fact.with_user(user).sudo())
+
+    def test_merged_customers_keep_their_facts(self):
+        other = self.env["res.partner"].create({"name": "Customer Limited", "is_company": True})
+        norm = self.regulation([{"name": "Norm", "least": 1}]).contact_norm_ids
+        for partner in (self.customer, other):
+            self.fact(partner=partner, source="meeting", source_id=77)  # one with both
+            self.env["crm.standard.norm.breach"]._sealed_create(
+                [
+                    {
+                        "date": NOW,
+                        "day": NOW.date(),
+                        "kind": "too_few",
+                        "norm_id": norm.id,
+                        "partner_id": partner.id,
+                    }
+                ]
+            )
+        self.fact(partner=other)
+
+        wizard = self.env["base.partner.merge.automatic.wizard"]
+        wizard._merge((self.customer + other).ids, self.customer)
+
+        self.env.invalidate_all()
+        self.assertEqual(sorted(self.contacts().mapped("source")), ["meeting", "message"])
+        breaches = self.env["crm.standard.norm.breach"].search([("norm_id", "=", norm.id)])
+        self.assertEqual(sorted(breaches.mapped("partner_id.id")), [self.customer.id])
+        self.assertEqual(len(breaches), 2)
+
+    def test_failure_of_others_at_the_end_of_the_transaction_is_not_swallowed(self):
+        self.write_to(self.lead(partner_id=self.person.id))
+        message = self.env["mail.message"].search([], limit=1)
+        contacts = self.env["crm.standard.contact"]
+
+        def fail():
+            self.env.cr.execute("SELECT 1 / 0")
+
+        with self.assertRaises(DivisionByZero), mute_logger("odoo.sql_db"), self.cr.savepoint():
+            contacts._note_messages(message.ids)
+            self.env.cr.precommit.add(fail)
+            self.env.cr.flush()
 
     def test_merged_opportunities_keep_their_contacts(self):
         head, tail = self.lead(partner_id=self.person.id), self.lead(partner_id=self.person.id)

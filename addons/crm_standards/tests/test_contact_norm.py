@@ -229,6 +229,28 @@ class TestContactNorm(ContactCase):
             with self.assertRaisesRegex(ValidationError, "One contact too many"):
                 deed()
 
+    def test_person_is_refused_who_brings_the_customer_in_later(self):
+        lead = self.lead(partner_id=self.person.id)
+        event = (
+            self.env["calendar.event"]
+            .with_user(self.salesman)
+            .create({"name": "x", "start": "2026-06-02 09:00:00", "stop": "2026-06-02 10:00:00"})
+        )
+        todo = lead.activity_schedule(activity_type_id=self.todo_type.id, user_id=self.salesman.id)
+        self.fill_up()
+
+        for deed in (
+            lambda: event.write({"partner_ids": [Command.link(self.person.id)]}),
+            lambda: event.write({"opportunity_id": lead.id}),
+            lambda: todo.write({"activity_type_id": self.call_type.id}),
+        ):
+            with (
+                self.assertRaisesRegex(ValidationError, "One contact too many"),
+                self.cr.savepoint(),
+            ):
+                deed()
+        event.write({"partner_ids": [Command.link(self.colleague.partner_id.id)]})
+
     def test_recording_norm_lets_the_contact_happen(self):
         self.fill_up("record")
 

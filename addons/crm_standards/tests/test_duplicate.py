@@ -244,6 +244,16 @@ class TestDuplicateList(EntryCase):
         self.assertEqual(len(left), 2)
         self.assertEqual(self.pairs(left)._get_records(), left)
 
+    def test_contacts_with_the_same_fault_can_be_merged(self):
+        self.entry_standard(self.line_vals("phone", form_check="phone", strength="record"))
+        twins = self.twins(phone="call me")
+        self.assertEqual(len(self.faults(twins[0]) | self.faults(twins[1])), 1)
+
+        wizard = self.env["base.partner.merge.automatic.wizard"]
+        wizard._merge(twins[:2].ids, twins[0])
+
+        self.assertEqual(len(self.faults(twins[0])), 1)
+
     def test_opportunities_open_cores_wizard(self):
         deals = self.lead(email_from="a@example.com") + self.lead(email_from="a@example.com")
 

@@ -26,6 +26,33 @@ class TestHandoverAccess(HandoverCase):
                     with self.assertRaises(AccessError), self.cr.savepoint():
                         self.handover(user=user, receivers=employee)
 
+    def test_t4_no_default_makes_one_a_leader_of_the_giver(self):
+        (stranger,) = self._make_users(("std_str", "Olga", "sales_team.group_sale_salesman"))
+        self.other_team.user_id = stranger
+        command = [Command.set(self.other_team.ids)]
+        handovers = self.env["crm.standard.handover"].with_user(stranger)
+
+        for context, values in (
+            ({"default_giver_team_ids": command}, {}),
+            ({"default_giver_team_ids": self.other_team.ids}, {}),
+        ):
+            with self.assertRaises(AccessError), self.cr.savepoint():
+                handovers.with_context(**context).create({"giver_id": self.salesman.id, **values})
+
+    def test_leader_of_one_past_team_gets_only_its_part_of_who_has_left(self):
+        (stranger,) = self._make_users(("std_str", "Olga", "sales_team.group_sale_salesman"))
+        self.other_team.user_id = stranger
+        self.env["ir.config_parameter"].sudo().set_param("sales_team.membership_multi", True)
+        self.env["crm.team.member"].create(
+            {"crm_team_id": self.other_team.id, "user_id": self.salesman.id}
+        )
+        self.salesman.action_archive()
+        handover = self.handover(user=stranger, receivers=stranger)
+
+        handover.action_preview()
+
+        self.assertFalse(self.line(handover, self.customer))
+
     def test_table_of_roles_and_deeds(self):
         portal, employee = self._make_users(
             ("std_portal2", "Paula", "base.group_portal"), ("std_emp3", "Emil", "base.group_user")

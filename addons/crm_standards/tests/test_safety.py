@@ -56,6 +56,35 @@ class TestSafety(StandardsCase):
             [{"record_count": 2, "is_mass": False, "field_names": False, "sample": False}],
         )
 
+    def test_export_by_way_of_another_model_is_noted(self):
+        self.leads.partner_id = self.customer
+
+        self.customer.with_user(self.salesman).export_data(
+            ["name", "opportunity_ids/id", "opportunity_ids/email_from"]
+        )
+
+        taken = self.found("export").filtered(lambda event: event.res_model == "crm.lead")
+        self.assertRecordValues(
+            taken,
+            [{"record_count": 6, "is_mass": True, "field_names": "opportunity_ids/email_from"}],
+        )
+
+    def test_t21_names_and_groups_are_read_as_well(self):
+        self.set_limit("safety_read_limit", 6)
+        leads = self.env["crm.lead"].with_user(self.salesman)
+        mine = [("id", "in", self.leads.ids)]
+        for count, read in enumerate(
+            (
+                lambda: leads.name_search(domain=mine),
+                lambda: leads.formatted_read_group(mine, ["name"], ["__count"]),
+                lambda: leads.formatted_read_group(mine, [], ["name:array_agg"]),
+                lambda: leads.formatted_read_grouping_sets(mine, [["name"]], ["__count"]),
+            ),
+            start=1,
+        ):
+            read()
+            self.assertEqual(len(self.found("read")), count)
+
     def test_small_steps_add_up(self):
         for lead in self.leads[:5].with_user(self.salesman):
             lead.user_id = self.salesman
