@@ -27,7 +27,9 @@ class CrmStandardAdoption(models.Model):
     )
     company_id = fields.Many2one("res.company", readonly=True, index="btree_not_null")
     is_seen = fields.Boolean(
-        string="Used", readonly=True, help="Logged in, or did anything that leaves a trace."
+        string="Used the System",
+        readonly=True,
+        help="Logged in, or did anything that leaves a trace.",
     )
     day_seen_count = fields.Integer(string="Days Used", readonly=True, aggregator="sum")
     login_count = fields.Integer(string="Log-ins", readonly=True, aggregator="sum")

@@ -74,7 +74,7 @@ class CrmStandardAssignment(models.Model):
     )
     user_id = fields.Many2one(
         "res.users",
-        string="Receiver",
+        string="Assignee",
         required=True,
         ondelete="restrict",
         index=True,

@@ -27,7 +27,7 @@ class CrmStandardComment(models.Model):
     )
     user_id = fields.Many2one(
         "res.users",
-        string="From",
+        string="Said by",
         default=lambda self: self.env.user,
         required=True,
         readonly=True,

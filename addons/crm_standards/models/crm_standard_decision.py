@@ -32,7 +32,7 @@ class CrmStandardDecision(models.Model):
     person_ids = fields.Many2many(
         "res.users",
         "crm_standard_decision_person_rel",
-        string="To",
+        string="To Whom",
         readonly=True,
         help="Who was asked, or to whom it was delegated.",
     )

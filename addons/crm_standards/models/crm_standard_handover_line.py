@@ -51,7 +51,7 @@ class CrmStandardHandoverLine(models.Model):
         " Alone” belongs to somebody else by now.",
     )
     note = fields.Char(string="Why", readonly=True)
-    date_moved = fields.Datetime(string="Moved on", readonly=True)
+    date_moved = fields.Datetime(string="Passed on at", readonly=True)
     date_returned = fields.Datetime(string="Taken Back on", readonly=True)
 
     _state_index = models.Index("(handover_id, state, id)")

@@ -29,8 +29,8 @@ class CrmStandardHistory(models.Model):
     company_id = fields.Many2one("res.company", readonly=True, index="btree_not_null")
     subject = fields.Char(required=True, readonly=True, help="The name at that moment.")
     what = fields.Char(required=True, readonly=True, help="The field, as its form calls it.")
-    old_value = fields.Char(string="From", readonly=True)
-    new_value = fields.Char(string="To", readonly=True)
+    old_value = fields.Char(string="Before", readonly=True)
+    new_value = fields.Char(string="After", readonly=True)
 
     @api.model
     @contextmanager
