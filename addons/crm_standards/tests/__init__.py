@@ -35,6 +35,7 @@ from . import (
     test_loss,
     test_norm_access,
     test_override,
+    test_part,
     test_people_access,
     test_people_browser,
     test_readiness,
