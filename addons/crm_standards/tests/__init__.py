@@ -41,6 +41,7 @@ from . import (
     test_readiness,
     test_readiness_browser,
     test_ready_set,
+    test_ready_set_walk,
     test_register_access,
     test_register_browser,
     test_request_access,
