@@ -16,7 +16,16 @@ PARTS = {
     "roles": "crm.standard.role",
     "policies": "crm.deadline.policy",
     "tags": "res.partner.category",
+    "document_kinds": "crm.standard.document.kind",
+    "plans": "mail.activity.plan",
+    "lost_reasons": "crm.lost.reason",
 }
+
+#: Things every set may refer to: who loads it, and for which team.
+GIVEN = frozenset({"user", "team"})
+
+#: Besides the name, what a record must agree in to be the thing a set means.
+SAME_FIELDS = ("res_model",)
 
 
 def is_text(value: object) -> bool:
@@ -32,6 +41,17 @@ def keys(content: Mapping) -> set[str]:
         for item in content.get(part, ())
         if "key" in item
     }
+
+
+def find_twins(content: Mapping) -> list[str]:
+    """Return the keys that name several things of a set: nobody could tell which is meant."""
+    names = [
+        item["key"]
+        for part in ("stages", *PARTS)
+        for item in content.get(part, ())
+        if "key" in item
+    ]
+    return sorted({name for name in names if name in GIVEN or names.count(name) > 1})
 
 
 def references(value: object) -> Iterator[str]:
@@ -70,8 +90,9 @@ def find_faults(content: Mapping) -> list[str]:
         for name in ("key", "name", "summary", "stages", "standards")
         if not content.get(name)
     ]
-    known = keys(content)
+    known = keys(content) | GIVEN
     faults += [f"nothing has the key “{key}”" for key in sorted(set(references(content)) - known)]
+    faults += [f"several things have the key “{key}”" for key in find_twins(content)]
     for text in texts(content):
         faults += [
             f"“{next(iter(text.values()))}” has no {language}"

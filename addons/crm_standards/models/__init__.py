@@ -69,6 +69,7 @@ from . import (
     crm_standard_entry_refusal,
     crm_standard_entry_report,
     crm_standard_entry_state,
+    crm_standard_entry_words,
     crm_standard_follow,
     crm_standard_gate,
     crm_standard_gate_cleared,

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from psycopg2 import Error
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
@@ -108,24 +106,19 @@ class CrmStandardContactLimit(models.Model):
             return self.env._("its deadline belongs to another company.")
         return self._find_condition_problem(self.domain, "crm.lead")
 
-    @api.model
-    def _find_condition_problem(self, text: str, model: str) -> str:
-        """Return why a condition on a model cannot be understood, or an empty text."""
-        if not text:
-            return ""
-        records = self.env[model].sudo()  # the condition must hold for whatever record comes
-        try:
-            domain = self.env["crm.standard.rule"]._parse_domain(text)
-            domain.validate(records)
-            with self.env.cr.savepoint():
-                records.search(domain, limit=1)
-        except (ArithmeticError, LookupError, SyntaxError, TypeError, ValueError, Error) as error:
-            return self.env._(
-                "the condition %(domain)s cannot be understood (%(error)s).",
-                domain=text,
-                error=error,
-            )
-        return ""
+    def _get_words(self) -> str:
+        """Return what is limited, to how long, for whom, and how strictly."""
+        places = ", ".join(
+            [*self.stage_ids.mapped("name"), *self.medium_ids.mapped("name")]
+            + self.source_ids.mapped("name")
+        )
+        return self._join_words(
+            f"{self._get_choice('kind')}: {self.policy_id.display_name}",
+            self._get_choice("arrival"),
+            places,
+            self.domain,
+            self._get_choice("strength"),
+        )
 
     def _get_domain(self) -> Domain:
         """Return the open leads this limit speaks of."""

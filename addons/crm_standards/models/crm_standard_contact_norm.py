@@ -123,8 +123,19 @@ class CrmStandardContactNorm(models.Model):
             return self.env._("say how many contacts there are at least, at most, or both.")
         if self.most and self.least > self.most:
             return self.env._("the least contacts are more than the most.")
-        return self.env["crm.standard.contact.limit"]._find_condition_problem(
-            self.domain, "res.partner"
+        return self._find_condition_problem(self.domain, "res.partner")
+
+    def _get_words(self) -> str:
+        """Return how often who is contacted by which channels, and how strictly."""
+        get_label = self.env["crm.standard"]._get_label
+        boxes = [f"is_{channel}_counted" for channel, _label in CHANNELS]
+        counted = [get_label(self, box) for box in [*boxes, "has_incoming"] if self[box]]
+        return self._join_words(
+            self.requirement,
+            ", ".join(self.category_ids.mapped("display_name")),
+            self.domain,
+            ", ".join(counted),
+            self._get_choice("strength"),
         )
 
     # ---- which norm is a customer's -------------------------------------------------------

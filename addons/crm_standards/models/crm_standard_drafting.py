@@ -190,6 +190,8 @@ class CrmStandard(models.Model):
                 for part in mine
             ],
         )
+        if plan.archived:  # first: a new part may take the place of a dropped one
+            theirs.browse(plan.archived).write({"active": False})
         for live_id, (draft_id, names) in plan.updates.items():
             part, old = mine.browse(draft_id), theirs.browse(live_id)
             self._copy_changes(part, old, names)
@@ -199,8 +201,6 @@ class CrmStandard(models.Model):
         if adopted:
             adopted.write({"standard_id": live.id})
             adopted._link_source(0)
-        if plan.archived:
-            theirs.browse(plan.archived).write({"active": False})
 
     @api.model
     def _copy_changes(self, source, target, names) -> None:

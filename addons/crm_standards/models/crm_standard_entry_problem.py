@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import re
 
-from psycopg2 import Error
-
 from odoo import models
 
 from .entry_book import COUNTABLE, MODELS
@@ -93,20 +91,4 @@ class CrmStandardEntry(models.Model):
 
     def _find_domain_problem(self) -> str:
         """Return why the condition cannot be understood, or an empty text."""
-        if not self.domain:
-            return ""
-        # the condition must hold for whatever record comes
-        records = self.env[MODELS[self.subject]].sudo()
-        try:
-            domain = self.env["crm.standard.rule"]._parse_domain(self.domain)
-            domain.validate(records)
-            records.new({"name": "x"}).filtered_domain(domain)
-            with self.env.cr.savepoint():
-                records.search(domain, limit=1)
-        except (ArithmeticError, LookupError, SyntaxError, TypeError, ValueError, Error) as error:
-            return self.env._(
-                "the condition %(domain)s cannot be understood (%(error)s).",
-                domain=self.domain,
-                error=error,
-            )
-        return ""
+        return self._find_condition_problem(self.domain, MODELS[self.subject], {"name": "x"})

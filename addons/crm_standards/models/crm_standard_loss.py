@@ -105,8 +105,11 @@ class CrmStandardLoss(models.Model):
         self.ensure_one()
         if not self._get_needs():
             return self.env._("choose what has to be said.")
-        limits = self.env["crm.standard.contact.limit"]
-        return limits._find_condition_problem(self.domain, "crm.lead")
+        return self._find_condition_problem(self.domain, "crm.lead")
+
+    def _get_words(self) -> str:
+        """Return what has to be said of which losses, and how strictly."""
+        return self._join_words(self.requirement, self.domain, self._get_choice("strength"))
 
     @api.model
     @ormcache()

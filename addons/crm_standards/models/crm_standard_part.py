@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+from psycopg2 import Error
 
 from odoo import api, fields, models
 
@@ -88,3 +90,38 @@ class CrmStandardPart(models.AbstractModel):
         """Hook: return the part as one sentence for people, in the language of the context."""
         self.ensure_one()
         return self.display_name
+
+    def _join_words(self, *texts: str) -> str:
+        """Return what a part says, one after the other; what is empty says nothing."""
+        return " · ".join(text for text in texts if text)
+
+    def _get_choice(self, name: str) -> str:
+        """Return the label of what is chosen in a selection field."""
+        choices = self._fields[name]._description_selection(self.env)
+        return dict(choices).get(self[name], "")
+
+    @api.model
+    def _find_condition_problem(self, text: str, model: str, sample: Mapping | None = None) -> str:
+        """Return why a condition on a model cannot be understood, or an empty text.
+
+        :param sample: values of a record to compare in Python too, where the condition is asked
+            both there and in SQL
+        """
+        if not text:
+            return ""
+        # sudo: the condition must hold for whatever record comes
+        records = self.env[model].sudo()
+        try:
+            domain = self.env["crm.standard.rule"]._parse_domain(text)
+            domain.validate(records)
+            if sample:
+                records.new(sample).filtered_domain(domain)
+            with self.env.cr.savepoint():
+                records.search(domain, limit=1)
+        except (ArithmeticError, LookupError, SyntaxError, TypeError, ValueError, Error) as error:
+            return self.env._(
+                "the condition %(domain)s cannot be understood (%(error)s).",
+                domain=text,
+                error=error,
+            )
+        return ""

@@ -1,7 +1,5 @@
 from ast import literal_eval
 
-from psycopg2 import Error
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
@@ -203,9 +201,9 @@ class CrmStandardRule(models.Model):
 
     def _get_words(self) -> str:
         """Return what the rule asks, whom, how strictly, and what to do about it."""
-        labels = dict(self._fields["strength"]._description_selection(self.env))
-        parts = [self.requirement, self.domain, labels[self.strength], self.hint]
-        return " · ".join(filter(None, parts))
+        return self._join_words(
+            self.requirement, self.domain, self._get_choice("strength"), self.hint
+        )
 
     def _describe_requirement(self, names: dict[str, str]) -> str:
         """Return what a rule asks that asks for something else than fields."""
@@ -245,23 +243,8 @@ class CrmStandardRule(models.Model):
 
     def _find_domain_problem(self, text: str) -> str:
         """Return why a condition cannot be understood, or an empty text."""
-        if not text:
-            return ""
-        leads = self.env["crm.lead"].sudo()  # the condition must hold for whatever lead comes
-        try:
-            domain = self._parse_domain(text)
-            domain.validate(leads)
-            # the gate compares in Python, the time limits in SQL: both must understand it
-            leads.new(SAMPLE).filtered_domain(domain)
-            with self.env.cr.savepoint():
-                leads.search(domain, limit=1)
-        except (ArithmeticError, LookupError, SyntaxError, TypeError, ValueError, Error) as error:
-            return self.env._(
-                "the condition %(domain)s cannot be understood (%(error)s).",
-                domain=text,
-                error=error,
-            )
-        return ""
+        # the gate compares in Python, the time limits in SQL: both must understand it
+        return self._find_condition_problem(text, "crm.lead", SAMPLE)
 
     @api.model
     @ormcache("text")

@@ -104,6 +104,21 @@ class CrmStandardStageDuty(models.Model):
         leader = lead.team_id.user_id or self.standard_id.user_id
         return people or leader.filtered("active")
 
+    def _get_words(self) -> str:
+        """Return who does what in which stage, within which terms."""
+        get_label = self.env["crm.standard"]._get_label
+        terms = [
+            f"{get_label(self, name)}: {self[name].display_name}"
+            for name in ("accept_policy_id", "work_policy_id")
+            if self[name]
+        ]
+        return self._join_words(
+            f"{self.stage_id.name}: {self.role_id.name}",
+            self.description,
+            *terms,
+            get_label(self, "is_takeover") if self.is_takeover else "",
+        )
+
     def _find_problem(self) -> str:
         """Return who is missing and what happens meanwhile, or an empty text."""
         self.ensure_one()

@@ -7,11 +7,13 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import file_open, file_path
 
-from ..logic.ready_set import PARTS, is_text
+from ..logic.ready_set import PARTS, SAME_FIELDS, is_text
 
 #: The sets, in the order they are offered.
 SETS = ("b2b_sale", "project_sale", "wholesale_chains")
 LOCALES = {"en": "en_US", "ru": "ru_RU"}
+#: What who writes standards may not make himself: made from the set's file only.
+SYSTEM_MODELS = frozenset({"crm.lost.reason"})
 
 
 @cache
@@ -71,11 +73,11 @@ class CrmStandardReadySet(models.TransientModel):
                         {
                             "name": self._get_text(standard["name"]),
                             "items": [
-                                self._get_text(item["name"])
+                                self._get_item_name(item)
                                 for part in standard.values()
                                 if isinstance(part, list)
                                 for item in part
-                                if isinstance(item, dict) and "name" in item
+                                if isinstance(item, dict)
                             ],
                         }
                         for standard in content.get("standards", ())
@@ -115,6 +117,14 @@ class CrmStandardReadySet(models.TransientModel):
         return text["ru" if (self.env.lang or "").startswith("ru") else "en"]
 
     @api.model
+    def _get_item_name(self, item) -> str:
+        """Return what a line of a standard is called: its name, or the field it asks for."""
+        if "name" in item:
+            return self._get_text(item["name"])
+        model, name = item["field_id"].split("/")
+        return self.env[model]._fields[name].get_description(self.env, ["string"])["string"]
+
+    @api.model
     def _find_by_name(self, records, text):
         """Return the first record that bears one of the text's names in its language."""
         for code, locale in LOCALES.items():
@@ -132,6 +142,7 @@ class CrmStandardReadySet(models.TransientModel):
         content = read_set(self.set_key)
         self._check_not_loaded(content)
         known = {line.key: self._take_stage(line).id for line in self.stage_ids}
+        known |= {"user": self.env.uid, "team": self.team_id.id}
         for part, model in PARTS.items():
             for item in content.get(part, ()):
                 known[item["key"]] = self._take(model, item, known).id
@@ -175,16 +186,26 @@ class CrmStandardReadySet(models.TransientModel):
             team_ids=[fields.Command.set(self.team_id.ids)],
         )
 
-    @api.model
     def _take(self, model, item, known):
         """Return the record of the item's name, made where there is none."""
-        names = [("name", "in", list(item["name"].values()))]
+        found = self._find_by_name(self._find_alike(model, item), item["name"])
+        if found:
+            return found
+        values = {name: value for name, value in item.items() if name != "key"}
+        # sudo: see SYSTEM_MODELS
+        maker = self.sudo() if model in SYSTEM_MODELS else self
+        return maker._make(model, values, known).with_env(self.env)
+
+    def _find_alike(self, model, item):
+        """Return the records that bear one of the item's names and serve the team's company."""
+        domain = [("name", "in", list(item["name"].values()))]
+        domain += [(name, "=", item[name]) for name in SAME_FIELDS if name in item]
+        if "company_id" in self.env[model]._fields:
+            domain.append(("company_id", "in", [False, self.team_id.company_id.id]))
         records = self.env[model]
         for locale in LOCALES.values():
-            records |= self.env[model].with_context(lang=locale).search(names).with_env(self.env)
-        found = self._find_by_name(records, item["name"])
-        values = {name: value for name, value in item.items() if name != "key"}
-        return found or self._make(model, values, known)
+            records |= self.env[model].with_context(lang=locale).search(domain).with_env(self.env)
+        return records
 
     @api.model
     def _make(self, model, values, known, **extra):
@@ -200,7 +221,9 @@ class CrmStandardReadySet(models.TransientModel):
             if field.type == "one2many":
                 children[field] = value
             elif is_text(value):
-                plain[name], texts[name] = value["en"], value
+                # what cannot be translated stands in the language of whoever loads the set
+                plain[name] = value["en"] if field.translate else self._get_text(value)
+                texts[name] = value
             else:
                 plain[name] = self._resolve(field, value, known)
         record = records.create(plain)
@@ -214,6 +237,8 @@ class CrmStandardReadySet(models.TransientModel):
     @api.model
     def _resolve(self, field, value, known):
         """Return a value of a set as the ORM wants it."""
+        if value is False:
+            return value
         if field.type == "many2one":
             return self._find_id(field, value, known)
         if field.type == "many2many":
