@@ -87,6 +87,7 @@
         "views/menus.xml",
     ],
     "demo": [
+        "demo/crm_standard_history_demo.xml",
         "demo/crm_standard_demo.xml",
         "demo/crm_standard_gate_demo.xml",
         "demo/crm_standard_handover_demo.xml",
