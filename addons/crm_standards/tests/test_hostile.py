@@ -79,6 +79,23 @@ class TestHostileRequest(StandardsCase):
 
         self.assertEqual(state["state"], "requested")
 
+    def test_t15_nobody_is_asked_who_cannot_open_the_request(self):
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        self.colleague.write(
+            {"company_ids": [Command.set(elsewhere.ids)], "company_id": elsewhere.id}
+        )
+        law = self.standard(
+            self.asking("approval", role_id=self.role(self.leader, self.colleague).id),
+            company_id=self.env.company.id,
+        )
+        lead = self.lead(company_id=self.env.company.id)
+        asked = lead.action_request_standard_approval(law.rule_ids.id)
+        approval = self.env["crm.standard.approval"].browse(asked["id"])
+
+        self.assertEqual(approval.approver_ids, self.leader)
+        with self.assertRaisesRegex(UserError, "does not work in the company"):
+            approval.with_user(self.leader).action_delegate(self.colleague.id)
+
     def test_approval_on_fewer_facts_does_not_do_when_the_rule_asks_for_more(self):
         law = self.standard(self.asking("approval", role_id=self.role(self.leader).id))
         rule, lead = law.rule_ids, self.lead(expected_revenue=100)
@@ -183,3 +200,11 @@ class TestHostileRegister(RegisterCase):
             counts.append(self.env.cr.sql_log_count - before)
 
         self.assertLessEqual(counts[1], counts[0])
+
+    def test_draft_in_review_is_not_deleted_under_its_approvers(self):
+        standard = self.approved_standard()
+        version, draft = self.new_version(standard)
+        version.action_send_to_review()
+
+        with self.assertRaises(UserError):
+            draft.with_user(self.controller).unlink()
