@@ -207,7 +207,11 @@ class CrmDeadlineNotice(models.Model):
         """Ask again whom to tell where nobody was found when the step was due."""
         for notice in self:
             clock, step = notice.clock_id, notice.step_id
-            people = clock._find_people({clock.id: step})[clock.id, step.id]
+            try:
+                people = clock._find_people({clock.id: step})[clock.id, step.id]
+            except Exception as error:  # a hook of another add-on; it stops no other notice
+                notice._keep_error(f"{type(error).__name__}: {error}")
+                continue
             if people:
                 self._note([(clock.id, step.id, person, notice.date_step) for person in people])
                 notice._sealed_unlink()

@@ -129,6 +129,18 @@ class TestDelivery(DeadlineCase):
 
         self.assertRecordValues(clock.notice_ids, [{"state": "dropped", "date_try": False}])
 
+    def test_t18_a_hook_that_fails_when_asked_again_stops_no_other_notice(self):
+        self._step(whom="superior")
+        clock = self._miss()
+        clocks = self.env.registry["crm.deadline.clock"]
+
+        with patch.object(clocks, "_find_people", side_effect=ValueError("lost")):
+            clock.notice_ids._find_somebody()
+
+        self.assertRecordValues(
+            clock.notice_ids, [{"state": "failed", "error": "ValueError: lost"}]
+        )
+
     def test_where_nobody_is_found_the_step_waits_for_somebody(self):
         self._step(whom="superior")
         clock = self._miss()

@@ -78,11 +78,22 @@ class CrmStandardAcknowledgement(models.Model):
                 for user in users
             ]
         )
-        policy = version.standard_id.acknowledge_policy_id
-        if policy:
-            requests._deadline_start(policy, KIND)
+        requests._start_clock(version.standard_id.acknowledge_policy_id)
         requests._remind()
         return requests
+
+    def _start_clock(self, policy) -> None:
+        """Start the clocks until when it is to be read.
+
+        A calendar without hours keeps nobody from being asked: it is logged, and the health page
+        tells it.
+        """
+        try:
+            with self.env.cr.savepoint():
+                if policy:
+                    self._deadline_start(policy, KIND)
+        except UserError as error:
+            _logger.warning("reading by the policy %s: %s", policy.id, error)
 
     def _remind(self) -> None:
         """Put an activity on each employee's list, due on the day until which he should read."""

@@ -86,6 +86,9 @@ class CrmStandardComment(models.Model):
     def write(self, vals):
         if vals.keys() <= ANSWER_FIELDS:
             self._check_owner()
+            answered = self.filtered(lambda comment: comment.state != "open")
+            if answered and vals:  # whoever changes an answer has given it
+                super(CrmStandardComment, answered).write(answered._prepare_answer())
         else:
             self._check_own(vals)
         return super().write(vals)
@@ -109,13 +112,11 @@ class CrmStandardComment(models.Model):
         """Write down what became of the comments."""
         # pylint: disable=missing-return,super-method-mismatch; our own write refuses these fields
         self._check_owner()
-        super().write(
-            {
-                "state": state,
-                "answered_by_id": self.env.uid,
-                "date_answered": self.env.cr.now(),
-            }
-        )
+        super().write({"state": state, **self._prepare_answer()})
+
+    def _prepare_answer(self) -> dict:
+        """Return who answers, and when."""
+        return {"answered_by_id": self.env.uid, "date_answered": self.env.cr.now()}
 
     def _may_answer(self) -> bool:
         """Tell whether the user answers for the standard: its owner, its writer, a controller."""

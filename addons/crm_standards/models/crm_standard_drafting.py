@@ -175,6 +175,7 @@ class CrmStandard(models.Model):
                 files = self.attachment_ids.filtered(lambda f: f.res_id == self.id)
                 # sudo: the files go over with the text, whoever uploaded them
                 files.sudo().write({"res_id": live.id})
+            self._get_reviewed()._sealed_write({"document_id": False})  # its content is sealed
             self.unlink()
             live.invalidate_recordset()
 

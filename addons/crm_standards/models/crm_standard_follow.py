@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..logic import version as logic
@@ -62,15 +62,30 @@ class CrmStandard(models.Model):
 
     def _check_under_review(self, content: logic.Content) -> None:
         """Refuse to change what is being approved: its approvers must know what they approve."""
-        reviewed = self.drafted_version_ids.filtered(lambda v: v.state in ("review", "approved"))
+        reviewed = self._get_reviewed()
         if reviewed and reviewed.digest != logic.digest(content):
-            raise UserError(
-                self.env._(
-                    "“%(standard)s” is in review or approved as it is. Take it back to draft to"
-                    " change it; its approvers will then be asked anew.",
-                    standard=self.display_name,
-                )
+            raise self._reviewed_error()
+
+    def _get_reviewed(self):
+        """Return the versions written in these drafts that are being or were approved."""
+        versions = self.sudo().drafted_version_ids  # what is decided binds whoever works on it
+        return versions.filtered(lambda version: version.state in ("review", "approved"))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_reviewed(self):
+        for standard in self:
+            if standard._get_reviewed():
+                raise standard._reviewed_error()
+
+    def _reviewed_error(self) -> UserError:
+        """Return the error of a change of what people are deciding about."""
+        return UserError(
+            self.env._(
+                "“%(standard)s” is in review or approved as it is. Take it back to draft to"
+                " change it; its approvers will then be asked anew.",
+                standard=self.display_name,
             )
+        )
 
     def _check_still_draft(self) -> None:
         """Refuse to put the draft itself in force: it would stand beside its own standard."""

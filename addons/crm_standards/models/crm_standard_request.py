@@ -90,7 +90,9 @@ class CrmStandardRequest(models.AbstractModel):
         )
         if waiting:
             return waiting.with_env(self.env)
+        company = lead.sudo().company_id or rule.company_id  # as in the request
         people = self._get_approvers(lead, rule) - self.env.user
+        people = people.filtered(lambda person: self._is_within(person, company))
         if not people:
             raise UserError(
                 self.env._(
@@ -106,6 +108,12 @@ class CrmStandardRequest(models.AbstractModel):
         self.env["crm.standard.decision"]._note(request, "requested", reason, people)
         request._tell_approvers(people)
         return request.with_env(self.env)
+
+    @api.model
+    def _is_within(self, person, company) -> bool:
+        """Tell whether somebody works in a company: else he could not open the request."""
+        # where people work is no secret
+        return not company or company in person.sudo().company_ids
 
     @api.model
     def _prepare_request(self, lead, rule, reason: str, people) -> dict:
@@ -273,6 +281,14 @@ class CrmStandardRequest(models.AbstractModel):
         if not person or not person._is_internal() or person in self.sudo().user_id:
             raise UserError(self.env._("Choose an employee who is not the person who asked."))
         requests = self.sudo()  # see _decide
+        if not all(self._is_within(person, request.company_id) for request in requests):
+            raise UserError(
+                self.env._(
+                    "%(person)s does not work in the company of the request. Choose"
+                    " somebody who does.",
+                    person=person.name,
+                )
+            )
         requests._sealed_write({"approver_ids": [fields.Command.set(person.ids)]})
         self.env["crm.standard.decision"]._note(self, "delegated", reason, person)
         requests.activity_ids.unlink()

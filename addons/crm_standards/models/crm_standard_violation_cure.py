@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .crm_standard_violation_answer import ANSWER
+from .gate_facts import Facts
 
 BATCH = 1000
 
@@ -73,7 +74,8 @@ class CrmStandardViolation(models.Model):
     def _look_for_cure(self) -> None:
         """Cure those of the violations that lack nothing any more."""
         self._note_look()
-        cured = self.filtered(lambda violation: violation._is_put_right())
+        facts = Facts(self.env, self.lead_id.ids)  # asks the database once for all of them
+        cured = self.filtered(lambda violation: violation._is_put_right(facts))
         now = self.env.cr.now()
         with self.env["crm.standard.history"]._watching(cured, ["state"]):
             for person, violations in cured.grouped(lambda v: v.lead_id.write_uid).items():
@@ -99,11 +101,10 @@ class CrmStandardViolation(models.Model):
         )
         self.invalidate_recordset(["date_looked"])
 
-    def _is_put_right(self) -> bool:
+    def _is_put_right(self, facts: Facts) -> bool:
         """Tell whether all that was missing on the lead is filled in now."""
         self.ensure_one()
-        filled = self.env["crm.standard.gate"]._filled(self.lead_id)
-        return all(map(filled, self.missing_names.split(",")))
+        return all(map(facts.filled(self.lead_id), self.missing_names.split(",")))
 
     @api.model
     def _cron_follow(self) -> None:

@@ -79,6 +79,23 @@ class TestHostileRequest(StandardsCase):
 
         self.assertEqual(state["state"], "requested")
 
+    def test_t15_nobody_is_asked_who_cannot_open_the_request(self):
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        self.colleague.write(
+            {"company_ids": [Command.set(elsewhere.ids)], "company_id": elsewhere.id}
+        )
+        law = self.standard(
+            self.asking("approval", role_id=self.role(self.leader, self.colleague).id),
+            company_id=self.env.company.id,
+        )
+        lead = self.lead(company_id=self.env.company.id)
+        asked = lead.action_request_standard_approval(law.rule_ids.id)
+        approval = self.env["crm.standard.approval"].browse(asked["id"])
+
+        self.assertEqual(approval.approver_ids, self.leader)
+        with self.assertRaisesRegex(UserError, "does not work in the company"):
+            approval.with_user(self.leader).action_delegate(self.colleague.id)
+
     def test_approval_on_fewer_facts_does_not_do_when_the_rule_asks_for_more(self):
         law = self.standard(self.asking("approval", role_id=self.role(self.leader).id))
         rule, lead = law.rule_ids, self.lead(expected_revenue=100)
@@ -134,3 +151,60 @@ class TestHostileRegister(RegisterCase):
             with self.assertRaises(AccessError):
                 deed()
         self.assertEqual(file.raw, b"10")
+
+    def test_empty_calendar_keeps_nobody_from_being_asked_to_read(self):
+        standard = self.approved_standard().sudo()
+        never = {"name": "Never", "attendance_ids": [Command.clear()]}
+        policy = {
+            "name": "8 h",
+            "term_amount": 8,
+            "term_unit": "working_hours",
+            "calendar_id": self.env["resource.calendar"].create(never).id,
+        }
+        standard.acknowledge_policy_id = self.env["crm.deadline.policy"].create(policy)
+        standard.is_to_acknowledge = True
+
+        with self.assertLogs("odoo.addons.crm_standards", "WARNING"):
+            self.run_job("2026-03-02 08:00")
+
+        asked = standard.version_id.acknowledgement_ids.user_id
+        self.assertIn(self.salesman, asked)
+
+    def test_t19_answer_to_a_comment_stands_under_the_name_of_who_wrote_it(self):
+        standard = self.approved_standard()
+        version, _draft = self.new_version(standard)
+        version.action_send_to_review()
+        comments = self.env["crm.standard.comment"].with_user(self.salesman)
+        comment = comments.create({"version_id": version.id, "text": "Too strict"})
+        comment.with_user(self.controller).action_accept()
+
+        comment.with_user(self.env.ref("base.user_admin")).answer = "Nonsense"
+
+        self.assertEqual(comment.answered_by_id, self.env.ref("base.user_admin"))
+
+    def test_looking_for_cures_asks_the_database_once_for_all(self):
+        kind = self.env["crm.standard.document.kind"].create({"name": "Contract"})
+        self.standard(
+            self.asking("document", document_kind_id=kind.id, strength="record"),
+        )
+        counts = []
+        for number in (2, 6):
+            leads = self.env["crm.lead"].union(*(self.lead() for _ in range(number)))
+            leads.stage_id = self.stage_qualified
+            violations = self.env["crm.standard.violation"].search([("lead_id", "in", leads.ids)])
+            self.assertEqual(len(violations), number)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            violations._look_for_cure()
+            counts.append(self.env.cr.sql_log_count - before)
+
+        self.assertLessEqual(counts[1], counts[0])
+
+    def test_draft_in_review_is_not_deleted_under_its_approvers(self):
+        standard = self.approved_standard()
+        version, draft = self.new_version(standard)
+        version.action_send_to_review()
+
+        with self.assertRaises(UserError):
+            draft.with_user(self.controller).unlink()
