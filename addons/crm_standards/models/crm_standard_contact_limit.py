@@ -108,14 +108,15 @@ class CrmStandardContactLimit(models.Model):
 
     def _get_words(self) -> str:
         """Return what is limited, to how long, for whom, and how strictly."""
-        places = ", ".join(
-            [*self.stage_ids.mapped("name"), *self.medium_ids.mapped("name")]
-            + self.source_ids.mapped("name")
-        )
+        places = [
+            *self.stage_ids.mapped("name"),
+            *self.medium_ids.mapped("name"),
+            *self.source_ids.mapped("name"),
+        ]
         return self._join_words(
             f"{self._get_choice('kind')}: {self.policy_id.display_name}",
             self._get_choice("arrival"),
-            places,
+            ", ".join(places),
             self.domain,
             self._get_choice("strength"),
         )

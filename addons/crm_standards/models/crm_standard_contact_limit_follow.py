@@ -35,16 +35,8 @@ class CrmStandardContactLimit(models.Model):
     def _get_in_force(self):
         """Return the limits in force today, as the system sees them."""
         today = self.env.cr.now().date()
-        # the law is the same for all; the caller's context must not decide what it is
-        limits = self.with_env(self.env(su=True, context={"lang": self.env.lang})).search(
-            [("standard_id.state", "=", "in_force"), ("standard_id.active", "=", True)]
-        )
-        return limits.filtered(
-            lambda limit: (
-                (not limit.standard_id.date_from or limit.standard_id.date_from <= today)
-                and (not limit.standard_id.date_to or today <= limit.standard_id.date_to)
-                and not limit.problem
-            )
+        return self._search_law().filtered(
+            lambda limit: limit._is_law_on(today) and not limit.problem
         )
 
     # ---- the job --------------------------------------------------------------------------

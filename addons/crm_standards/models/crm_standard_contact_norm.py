@@ -148,20 +148,12 @@ class CrmStandardContactNorm(models.Model):
         the law is.
         """
         today = self.env.cr.now().date()
-        domain = [("standard_id.state", "=", "in_force"), ("standard_id.active", "=", True)]
+        domain = Domain.TRUE
         if self.env.uid != SUPERUSER_ID:
             # sudo: which companies a person works for is no secret to his own program
-            domain.append(("company_id", "in", [False, *self.env.user.sudo().company_ids.ids]))
-        # the law is the same for all; the caller's context must not decide what it is
-        norms = self.with_env(self.env(su=True, context={"lang": self.env.lang})).search(domain)
-        norms = norms.filtered(
-            lambda norm: (
-                (not norm.standard_id.date_from or norm.standard_id.date_from <= today)
-                and (not norm.standard_id.date_to or today <= norm.standard_id.date_to)
-                and not norm.problem
-            )
-        )
-        return norms.sorted(lambda norm: (norm.standard_id.sequence, norm.standard_id.id))
+            domain = Domain("company_id", "in", [False, *self.env.user.sudo().company_ids.ids])
+        norms = self._search_law(domain)
+        return norms.filtered(lambda norm: norm._is_law_on(today) and not norm.problem)
 
     def _get_class_domain(self) -> Domain:
         """Hook: return the customers of this norm's class, apart from whom the standard is for.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from odoo import api, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 from odoo.tools import ormcache
 
 from .. import origin
@@ -22,27 +23,12 @@ class CrmStandardContactNorm(models.Model):
 
     _inherit = "crm.standard.contact.norm"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env["crm.standard"]._forget_rulebook()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env["crm.standard"]._forget_rulebook()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env["crm.standard"]._forget_rulebook()
-        return super().unlink()
-
     @api.model
     @ormcache()
     def _has_bounds(self) -> bool:
         """Tell whether any norm has an upper bound, so that other databases pay nothing."""
-        # as in _get_in_force; dates and problems are looked at there
-        norms = self.with_env(self.env(su=True, context={}))
-        domain = [("standard_id.state", "=", "in_force"), ("most", ">", 0)]
-        return bool(norms.search_count(domain, limit=1))
+        # dates and problems are looked at in _get_in_force
+        return bool(self._search_law(Domain("most", ">", 0)))
 
     @api.model
     def _find_excess(self, partners) -> dict:

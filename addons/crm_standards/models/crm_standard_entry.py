@@ -142,14 +142,12 @@ class CrmStandardEntry(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self.env["crm.standard"]._forget_rulebook()
         lines = super().create([self._without_kept(vals) for vals in vals_list])
         self.env["crm.standard.history"]._note_event(lines, "", self.env._("line added"))
         self._trigger_recheck()
         return lines
 
     def write(self, vals):
-        self.env["crm.standard"]._forget_rulebook()
         vals = self._without_kept(vals)
         means_more = not vals.keys().isdisjoint(MEANING_FIELDS)
         if means_more:
@@ -162,7 +160,6 @@ class CrmStandardEntry(models.Model):
         return result
 
     def unlink(self):
-        self.env["crm.standard"]._forget_rulebook()
         self.env["crm.standard.history"]._note_event(self, "", self.env._("line removed"))
         return super().unlink()
 

@@ -74,10 +74,8 @@ class CrmStandardEntry(models.Model):
         The caller looks whether their dates hold. Lines that cannot be applied are left out, so
         that one broken line stops nobody's work.
         """
-        # the law is the same for all; the caller's context must not decide what it is
-        everywhere = self.with_env(self.env(su=True, context={}))
         found: dict[tuple, list[Line]] = {}
-        for line in everywhere.search([("standard_id.state", "=", "in_force")]):
+        for line in self._search_law():
             if not line.problem or line.is_runaway:
                 standard = line.standard_id
                 key = (line.subject, line.domain or "", standard)

@@ -71,6 +71,7 @@ class CrmStandardEntry(models.Model):
         due = self.search(
             [
                 ("standard_id.state", "=", "in_force"),
+                ("standard_id.active", "=", True),
                 ("form_check", "!=", "any"),
                 "|",
                 ("date_checked", "=", False),

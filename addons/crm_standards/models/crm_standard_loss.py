@@ -82,19 +82,6 @@ class CrmStandardLoss(models.Model):
                     self.env._("Rule “%(rule)s”: %(problem)s", rule=rule.name, problem=problem)
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env["crm.standard"]._forget_rulebook()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env["crm.standard"]._forget_rulebook()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env["crm.standard"]._forget_rulebook()
-        return super().unlink()
-
     def _get_needs(self) -> tuple[str, ...]:
         """Return the fields of the lead that this rule asks for."""
         self.ensure_one()
@@ -118,12 +105,7 @@ class CrmStandardLoss(models.Model):
 
         Kept in memory with the rules of stages, see :meth:`crm.standard._get_rulebook`.
         """
-        # the law is the same for all; the caller's context must not decide what it is
-        everywhere = self.with_env(self.env(su=True, context={}))
-        rules = everywhere.search(
-            [("standard_id.state", "=", "in_force"), ("standard_id.active", "=", True)]
-        )
-        rules = rules.sorted(lambda rule: (rule.standard_id.sequence, rule.standard_id.id))
+        rules = self._search_law()
         return tuple(rule._to_logic() for rule in rules if not rule.problem)
 
     def _to_logic(self) -> LossRule:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from psycopg2 import Error
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from .version_watch import touch, touching
 
@@ -38,6 +40,7 @@ class CrmStandardPart(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.env["crm.standard"]._forget_rulebook()
         ids = {vals.get("standard_id") for vals in vals_list}
         ids.add(self.env.context.get("default_standard_id"))
         standards = self.env["crm.standard"].browse(filter(None, ids))
@@ -47,12 +50,14 @@ class CrmStandardPart(models.AbstractModel):
         return parts
 
     def write(self, vals):
+        self.env["crm.standard"]._forget_rulebook()
         with touching(self.standard_id):
             result = super().write(self._without_source(vals))
             touch(self.standard_id)
         return result
 
     def unlink(self):
+        self.env["crm.standard"]._forget_rulebook()
         with touching(self.standard_id):
             return super().unlink()
 
@@ -99,6 +104,35 @@ class CrmStandardPart(models.AbstractModel):
         """Return the label of what is chosen in a selection field."""
         choices = self._fields[name]._description_selection(self.env)
         return dict(choices).get(self[name], "")
+
+    # ---- the law --------------------------------------------------------------------------
+
+    @api.model
+    def _search_law(self, domain: Domain = Domain.TRUE):
+        """Return the parts of all standards in force, of all companies, in their order, in sudo.
+
+        The one place that says which lines are law: none of drafts, of retired and of archived
+        standards. Whether the dates hold the caller looks (:meth:`_is_law_on`).
+        """
+        # the law is the same for all; the caller's context must not decide what it is
+        everywhere = self.with_env(self.env(su=True, context={"lang": self.env.lang}))
+        parts = everywhere.search(
+            Domain("standard_id.state", "=", "in_force")
+            & Domain("standard_id.active", "=", True)
+            & Domain("standard_id.live_id", "=", False)
+            & domain
+        )
+        return parts.sorted(
+            lambda part: (part.standard_id.sequence, part.standard_id.id, part.sequence, part.id)
+        )
+
+    def _is_law_on(self, day: date) -> bool:
+        """Tell whether the part's standard is in force on a day, by its dates (included)."""
+        self.ensure_one()
+        first, last = self.standard_id.date_from, self.standard_id.date_to
+        return (not first or first <= day) and (not last or day <= last)
+
+    # ---- what can be wrong ------------------------------------------------------------------
 
     @api.model
     def _find_condition_problem(self, text: str, model: str, sample: Mapping | None = None) -> str:

@@ -132,14 +132,12 @@ class CrmStandardRule(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self.env["crm.standard"]._forget_rulebook()
         rules = super().create([{**vals, "date_in_force": False} for vals in vals_list])
         rules.filtered(lambda rule: rule.standard_id.state == "in_force")._restart()
         self.env["crm.standard.history"]._note_event(rules, "", self.env._("rule added"))
         return rules
 
     def write(self, vals):
-        self.env["crm.standard"]._forget_rulebook()
         vals = {name: value for name, value in vals.items() if name != "date_in_force"}
         with self.env["crm.standard.history"]._watching(self, vals):
             result = super().write(vals)
@@ -161,7 +159,6 @@ class CrmStandardRule(models.Model):
                 )
 
     def unlink(self):
-        self.env["crm.standard"]._forget_rulebook()
         self.env["crm.standard.history"]._note_event(self, "", self.env._("rule removed"))
         return super().unlink()
 

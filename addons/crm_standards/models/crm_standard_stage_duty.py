@@ -69,32 +69,13 @@ class CrmStandardStageDuty(models.Model):
         "A stage has one responsible role in a standard: change the line that is there.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env["crm.standard"]._forget_rulebook()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env["crm.standard"]._forget_rulebook()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env["crm.standard"]._forget_rulebook()
-        return super().unlink()
-
     @api.model
     @ormcache()
     def _get_duties(self) -> tuple[tuple[Scope, Duty], ...]:
         """Return the duties of all standards in force, each with whom its standard speaks to."""
-        # the law is the same for all; the caller's context must not decide what it is
-        everywhere = self.with_env(self.env(su=True, context={}))
-        duties = everywhere.search([("standard_id.state", "=", "in_force")])
-        duties = duties.filtered("standard_id.active").sorted(
-            lambda duty: (duty.standard_id.sequence, duty.standard_id.id, duty.sequence, duty.id)
-        )
         return tuple(
             (duty.standard_id._to_scope(), Duty(duty.id, duty.stage_id.id, duty.role_id.id))
-            for duty in duties
+            for duty in self._search_law()
         )
 
     def _find_people(self, lead):

@@ -1,6 +1,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user
 
+from .access_common import AccessTable
 from .common import StandardsCase
 
 MODELS = (
@@ -29,34 +30,19 @@ TABLE = {
 }
 
 
-class TestAccess(StandardsCase):
+class TestAccess(AccessTable, StandardsCase):
     """Who may read and do what; no more through counts and groups than through records."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        employee, portal = cls._make_users(
-            ("std_employee", "Emil Employee", "base.group_user"),
-            ("std_portal", "Paula Portal", "base.group_portal"),
-        )
-        cls.users = {
-            "employee": employee,
-            "salesman": cls.salesman,
-            "controller": cls.controller,
-            "portal": portal,
-            "public": cls.env.ref("base.public_user"),
-        }
+        cls.make_roles()
         cls.law = cls.standard(
             cls.rule_vals("enter", cls.stage_qualified, ["partner_id"], strength="record")
         )
 
     def test_table_of_roles_and_deeds(self):
-        for role, rights in TABLE.items():
-            for model, deeds in rights.items():
-                for deed in ("read", "write", "create", "unlink"):
-                    with self.subTest(role=role, model=model, deed=deed):
-                        allowed = self.env[model].with_user(self.users[role]).has_access(deed)
-                        self.assertEqual(allowed, deed in deeds)
+        self.assertTable(TABLE)
 
     def broken(self, **values):
         lead = self.lead(**values)

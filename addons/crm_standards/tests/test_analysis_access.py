@@ -1,3 +1,4 @@
+from .access_common import AccessTable
 from .test_stay import StayCase
 
 READ = frozenset({"read"})
@@ -25,30 +26,16 @@ TABLE = {
 }
 
 
-class TestAnalysisAccess(StayCase):
+class TestAnalysisAccess(AccessTable, StayCase):
     """Analysis shows employees their own work, leaders their team's, controllers all."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        employee, portal = cls._make_users(
-            ("std_employee", "Emil Employee", "base.group_user"),
-            ("std_portal", "Paula Portal", "base.group_portal"),
-        )
-        cls.users = {
-            "employee": employee,
-            "salesman": cls.salesman,
-            "controller": cls.controller,
-            "portal": portal,
-        }
+        cls.make_roles()
 
     def test_table_of_roles_and_deeds(self):
-        for role, rights in TABLE.items():
-            for model, deeds in rights.items():
-                for deed in ("read", "write", "create", "unlink"):
-                    with self.subTest(role=role, model=model, deed=deed):
-                        allowed = self.env[model].with_user(self.users[role]).has_access(deed)
-                        self.assertEqual(allowed, deed in deeds)
+        self.assertTable(TABLE)
 
     def test_t1_foreign_record_is_neither_read_nor_counted(self):
         lead = self.lead()

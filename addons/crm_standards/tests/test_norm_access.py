@@ -1,5 +1,6 @@
 from odoo.exceptions import AccessError
 
+from .access_common import AccessTable
 from .test_contact import ContactCase
 
 NONE, READ = frozenset(), frozenset({"read"})
@@ -27,31 +28,16 @@ TABLE = {
 }
 
 
-class TestNormAccess(ContactCase):
+class TestNormAccess(AccessTable, ContactCase):
     """Who may read and do what with contacts, their norms and losses."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        employee, portal = cls._make_users(
-            ("std_employee", "Emil Employee", "base.group_user"),
-            ("std_portal", "Paula Portal", "base.group_portal"),
-        )
-        cls.users = {
-            "employee": employee,
-            "salesman": cls.salesman,
-            "controller": cls.controller,
-            "portal": portal,
-            "public": cls.env.ref("base.public_user"),
-        }
+        cls.make_roles()
 
     def test_table_of_roles_and_deeds(self):
-        for role, rights in TABLE.items():
-            for model, deeds in rights.items():
-                for deed in ("read", "write", "create", "unlink"):
-                    with self.subTest(role=role, model=model, deed=deed):
-                        allowed = self.env[model].with_user(self.users[role]).has_access(deed)
-                        self.assertEqual(allowed, deed in deeds)
+        self.assertTable(TABLE)
 
     def breach(self, **values):
         lead = self.lead(partner_id=self.person.id)

@@ -1,3 +1,5 @@
+from functools import partial
+
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
@@ -38,7 +40,7 @@ class TestPart(RegisterCase):
             "loss_ids": (
                 {"name": "Say why"},
                 {"is_competitor_needed": True},
-                "Competitor",
+                "Lost to",
             ),
             "duty_ids": (
                 {
@@ -66,10 +68,11 @@ class TestPart(RegisterCase):
         self.env.invalidate_all()
 
     def each(self, standard):
-        """Yield the list, the line, a change of it and its words, list by list."""
-        for name, (_vals, change, words) in self.lines.items():
-            with self.subTest(name):
-                yield name, standard[name], change, words
+        """Return the list, the line, a change of it and its words, list by list."""
+        return [
+            (name, standard[name], change, words)
+            for name, (_vals, change, words) in self.lines.items()
+        ]
 
     def test_every_kind_of_line_is_a_part(self):
         self.assertEqual(set(self.law._get_part_names()), {"rule_ids", *self.lines})
@@ -123,15 +126,15 @@ class TestPart(RegisterCase):
 
     def test_line_under_approval_cannot_be_changed_by_any_door(self):
         for name, line, change, _words in self.each(self.law):
-            line = line.with_user(self.controller)
+            law = line.with_user(self.controller)
+            vals = {**self.lines[name][0], "standard_id": self.law.id}
+            if name == "duty_ids":
+                vals["stage_id"] = self.stage_proposal.id
             for deed in (
-                lambda line=line, change=change: line.write(change),
-                line.unlink,
-                lambda line=line: line.write({"active": False}),
-                lambda name=name: line.create(
-                    {**self.lines[name][0], "standard_id": self.law.id, "sequence": 99}
-                    | ({"stage_id": self.stage_proposal.id} if name == "duty_ids" else {})
-                ),
+                partial(law.write, change),
+                partial(law.write, {"active": False}),
+                law.unlink,
+                partial(law.create, vals),
             ):
                 with self.assertRaises(UserError), self.cr.savepoint():
                     deed()
@@ -189,3 +192,14 @@ class TestPart(RegisterCase):
 
         for _name, line, _change, _words in self.each(draft):
             self.assertTrue(line.with_user(self.salesman).has_access("read"))
+
+    def test_lines_of_an_archived_standard_apply_to_nobody(self):
+        law = self.law
+        entries = self.env["crm.standard.entry"]
+        self.assertTrue(list(entries._get_populations("res.partner")))
+
+        law.with_user(self.controller).active = False
+
+        self.assertFalse(list(entries._get_populations("res.partner")))
+        for name, line, _change, _words in self.each(law):
+            self.assertNotIn(line, line._search_law(), name)

@@ -61,7 +61,7 @@ class TestReadySet(StandardsCase):
         self.assertIn(self.stage_new, standard.rule_ids.stage_ids)
 
     def test_what_cannot_be_translated_is_in_the_language_of_who_loads(self):
-        self.controller.lang = "ru_RU"
+        self.env = self.env(context={"lang": "ru_RU"})
 
         rules = self.load("b2b_sale").rule_ids
 

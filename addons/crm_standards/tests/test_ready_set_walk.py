@@ -32,7 +32,9 @@ class TestReadySetWalk(StandardsCase):
         standards = self.env["crm.standard"].search(wizard.action_load()["domain"])
         standards.with_user(self.controller).action_put_in_force()
         names = [stage["name"]["en"] for stage in read_set(key)["stages"]]
-        stages = self.env["crm.stage"].search([("team_ids", "=", self.team.ids)])
+        stages = self.env["crm.stage"].search(
+            [("team_ids", "in", self.team.ids), ("name", "in", names)]
+        )
         return standards, stages.sorted(lambda stage: names.index(stage.name))
 
     def do(self, lead, need):

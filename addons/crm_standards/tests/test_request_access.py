@@ -1,3 +1,4 @@
+from .access_common import AccessTable
 from .common import StandardsCase
 
 NONE, READ = frozenset(), frozenset({"read"})
@@ -33,38 +34,23 @@ TABLE = {
 }
 
 
-class TestRequestAccess(StandardsCase):
+class TestRequestAccess(AccessTable, StandardsCase):
     """Who sees requests and their decisions."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        employee, portal = cls._make_users(
-            ("std_employee", "Emil Employee", "base.group_user"),
-            ("std_portal", "Paula Portal", "base.group_portal"),
-        )
-        cls.users = {
-            "employee": employee,
-            "salesman": cls.salesman,
-            "controller": cls.controller,
-            "portal": portal,
-            "public": cls.env.ref("base.public_user"),
-        }
+        cls.make_roles()
         cls.law = cls.standard(
             cls.rule_vals("enter", cls.stage_qualified, ["partner_id"]),
-            user_id=employee.id,
+            user_id=cls.users["employee"].id,
         )
         lead = cls.lead()
         state = lead.action_ask_standard_override(cls.law.rule_ids.id, "Please")
         cls.override = cls.env["crm.standard.override"].browse(state["id"])
 
     def test_table_of_roles_and_deeds(self):
-        for role, rights in TABLE.items():
-            for model, deeds in rights.items():
-                for deed in ("read", "write", "create", "unlink"):
-                    with self.subTest(role=role, model=model, deed=deed):
-                        allowed = self.env[model].with_user(self.users[role]).has_access(deed)
-                        self.assertEqual(allowed, deed in deeds)
+        self.assertTable(TABLE)
 
     def test_request_is_seen_by_asker_asked_leader_and_controllers(self):
         for user, is_seen in (

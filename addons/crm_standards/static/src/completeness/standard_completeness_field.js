@@ -3,8 +3,8 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { isFilled } from "../readiness/field_value";
+import { isOnForm, jumpToField } from "../readiness/form_jump";
 import { follow } from "./completeness";
-import { isOnForm, jumpToField } from "./form_jump";
 
 /**
  * How complete a record is by the company's data-entry standards, what is missing, and what has not

@@ -3,11 +3,10 @@ import { useRecordObserver } from "@web/model/relational_model/utils";
 import { useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 import { _t } from "@web/core/l10n/translation";
-import { evaluateBooleanExpr } from "@web/core/py_js/py";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { isFilled } from "./field_value";
-import { revealField } from "./form_walk";
+import { isOnForm, jumpToField } from "./form_jump";
 import { follow } from "./readiness";
 import { StandardReasonDialog } from "./standard_reason_dialog";
 import { readFile } from "./upload";
@@ -128,30 +127,12 @@ export class StandardReadinessField extends Component {
         return _t("To move to %s, still missing:", stage);
     }
 
-    /** Whether the form shows the field, on whichever page. */
     canJumpTo(name) {
-        const { activeFields, evalContextWithVirtualIds } = this.props.record;
-        return (
-            name in activeFields &&
-            !evaluateBooleanExpr(activeFields[name].invisible, evalContextWithVirtualIds)
-        );
+        return isOnForm(this.props.record, name);
     }
 
-    /** Takes the user to a field, opening the page of the form it stands on. */
-    async jumpTo(name) {
-        const place = await revealField(this.root.el.closest(".o_form_renderer"), name);
-        if (!place) {
-            return;
-        }
-        place.scrollIntoView({ block: "center", behavior: "instant" });
-        const input = place.querySelector("input, textarea, select, [contenteditable=true]");
-        (input || place).focus();
-        place.classList.add("o_standard_readiness_target");
-        place.addEventListener(
-            "animationend",
-            () => place.classList.remove("o_standard_readiness_target"),
-            { once: true }
-        );
+    jumpTo(name) {
+        return jumpToField(this.root.el.closest(".o_form_renderer"), name);
     }
 
     // ---- doing what is missing ------------------------------------------------------------

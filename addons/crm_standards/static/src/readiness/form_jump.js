@@ -1,5 +1,5 @@
 import { evaluateBooleanExpr } from "@web/core/py_js/py";
-import { revealField } from "../readiness/form_walk";
+import { revealField } from "./form_walk";
 
 /**
  * @param {Object} record of a form
