@@ -38,10 +38,10 @@ class CrmStandardEntryForm(models.AbstractModel):
         Nothing is said about empty values. Asks the database once for a pattern, and not at all
         for any other form.
         """
+        if line.form.kind == "any":  # the only one there is for what is no text
+            return frozenset()
         texts = {record: record[line.field_name] for record in records}
         texts = {record: text for record, text in texts.items() if text and text.strip()}
-        if not texts or line.form.kind == "any":
-            return frozenset()
         bad = {record.id for record, text in texts.items() if not fits(line.form, text)}
         left = {record: text for record, text in texts.items() if record.id not in bad}
         if line.form.kind == "pattern":
@@ -53,7 +53,6 @@ class CrmStandardEntryForm(models.AbstractModel):
         }
         if test := tests.get(line.form.kind):
             bad |= {record.id for record, text in left.items() if not test(record, text)}
-        return frozenset(bad)
         return frozenset(bad)
 
     @api.model

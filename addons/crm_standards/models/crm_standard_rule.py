@@ -92,6 +92,7 @@ class CrmStandardRule(models.Model):
         help="How long a lead may stay in the stage.",
     )
     date_in_force = fields.Datetime(
+        string="In Force since",
         readonly=True,
         copy=False,
         help="Since when the rule is in force as it is now: it judges nothing older.",

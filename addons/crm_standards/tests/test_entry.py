@@ -145,6 +145,20 @@ class TestEntryGuard(EntryCase):
         with self.assertRaises(ValidationError):
             lead.source_id = False
 
+    def test_opportunity_shows_what_is_asked_of_fields_that_are_no_texts(self):
+        self.entry_standard(
+            self.line_vals("source_id", subject="lead", strength="advise"),
+            self.line_vals("expected_revenue", subject="lead", strength="advise"),
+        )
+        source = self.env["utm.source"].create({"name": "Fair"})
+
+        lead = self.lead(source_id=source.id, expected_revenue=0.0)
+
+        self.assertEqual(
+            {line["name"]: line["is_filled"] for line in lead.entry_completeness["lines"]},
+            {"source_id": True, "expected_revenue": False},
+        )
+
     def test_mail_gateway_loses_no_lead(self):
         self.entry_standard(self.line_vals("source_id", subject="lead"))
         message = (

@@ -29,8 +29,10 @@ export class StandardReasonDialog extends Component {
         this.state.isBusy = true;
         try {
             await this.props.confirm(this.state.reason.trim());
-        } finally {
             this.props.close();
+        } finally {
+            // refused by the server: what was written stays, to be asked anew
+            this.state.isBusy = false;
         }
     }
 }
