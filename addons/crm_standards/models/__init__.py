@@ -1,4 +1,4 @@
-from . import crm_standard_part, crm_standard_request, crm_standard_safety_mixin
+from . import crm_standard_part, crm_standard_safety_mixin, crm_standard_request
 
 # isort: split
 # the models below inherit from those above, which therefore are loaded first

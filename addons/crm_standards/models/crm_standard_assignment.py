@@ -67,7 +67,9 @@ class CrmStandardAssignment(models.Model):
         help="The line of the standard it came from; empty for an order given by hand.",
     )
     is_takeover = fields.Boolean(
-        readonly=True, help="Whoever accepts becomes the salesperson of the opportunity."
+        string="Takes over the deal",
+        readonly=True,
+        help="Whoever accepts becomes the salesperson of the opportunity.",
     )
     sender_id = fields.Many2one(
         "res.users", string="Given by", readonly=True, ondelete="restrict", index=True

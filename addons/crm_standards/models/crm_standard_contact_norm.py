@@ -78,10 +78,8 @@ class CrmStandardContactNorm(models.Model):
     @api.depends("period_amount", "period_unit", "least", "most")
     @api.depends_context("lang")
     def _compute_requirement(self):
-        units = self._fields["period_unit"]
         for norm in self:
-            label = dict(units._description_selection(self.env)).get(norm.period_unit, "")
-            period = f"{norm.period_amount} {label.lower()}"
+            period = norm._get_period_label()
             if norm.least and norm.most:
                 norm.requirement = self.env._(
                     "%(least)s to %(most)s contacts in %(period)s",
@@ -97,6 +95,18 @@ class CrmStandardContactNorm(models.Model):
                 norm.requirement = self.env._(
                     "at least %(least)s contacts in %(period)s", least=norm.least, period=period
                 )
+
+    def _get_period_label(self) -> str:
+        """Return the period in words: “2 weeks”, or “a month” where it is one unit."""
+        self.ensure_one()
+        if self.period_amount == 1:
+            return {
+                "days": self.env._("a day"),
+                "weeks": self.env._("a week"),
+                "months": self.env._("a month"),
+            }.get(self.period_unit, "")
+        units = dict(self._fields["period_unit"]._description_selection(self.env))
+        return f"{self.period_amount} {units.get(self.period_unit, '').lower()}"
 
     @api.depends("domain", "least", "most", "period_amount")
     @api.depends_context("lang")

@@ -46,6 +46,14 @@ class TestContactNorm(ContactCase):
                 for other in ("too_few", "good", "full", "too_many"):
                     self.assertEqual(self.found(other), other == state, other)
 
+    def test_a_period_of_one_month_is_said_as_people_say_it(self):
+        values = {"name": "Others", "most": 4, "period_amount": 1, "period_unit": "months"}
+        norm = self.regulation([values]).contact_norm_ids
+
+        self.assertEqual(norm.requirement, "at most 4 contacts in a month")
+        norm.period_amount = 2
+        self.assertEqual(norm.requirement, "at most 4 contacts in 2 months")
+
     def test_old_contacts_do_not_count(self):
         self.regulation([NORM])
         self.fact(days_ago=15)
