@@ -249,6 +249,8 @@ BROKEN: list[tuple[str, dict[str, str]]] = [
     ("docs-links", {"README.md": "[x](docs/coverage.md#none)\n"}),
     ("docs-proofs", {"docs/coverage.md": "| A-1 | `tests/test_none.py::test_x` |\n"}),
     ("docs-proofs", {"docs/coverage.md": f"| A-1 | `{KPI}/tests/test_kpi.py::test_x` |\n"}),
+    ("docs-proofs", {"docs/security.md": "| T1 | `tests/test_none.py::test_x` |\n"}),
+    ("docs-hooks", model('def _get_it(self):\n    """Hook: return it."""\n    return 1')),
     ("docs-addon-table", {"README.md": "# Suite without a table\n"}),
     ("docs-translated", SURVEYS),
 ]

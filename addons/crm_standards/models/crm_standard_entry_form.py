@@ -38,10 +38,12 @@ class CrmStandardEntryForm(models.AbstractModel):
         Nothing is said about empty values. Asks the database once for a pattern, and not at all
         for any other form.
         """
-        if line.form.kind == "any":  # the only one there is for what is no text
-            return frozenset()
+        if line.form.kind == "any":
+            return frozenset()  # the field may be a record, a number or a date
         texts = {record: record[line.field_name] for record in records}
         texts = {record: text for record, text in texts.items() if text and text.strip()}
+        if not texts:
+            return frozenset()
         bad = {record.id for record, text in texts.items() if not fits(line.form, text)}
         left = {record: text for record, text in texts.items() if record.id not in bad}
         if line.form.kind == "pattern":

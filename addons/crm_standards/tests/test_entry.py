@@ -453,6 +453,14 @@ class TestEntryState(EntryCase):
 
         self.assertEqual((line["fault"], line["faulty_value"]), ("is no e-mail address", ""))
 
+    def test_field_that_is_no_text_has_no_form_and_is_shown(self):
+        self.entry_standard(self.line_vals("industry_id", strength="advise"))
+        industry = self.env["res.partner.industry"].create({"name": "Fisheries"})
+
+        shown = self.contact(industry_id=industry.id).entry_completeness
+
+        self.assertEqual((shown["percent"], shown["lines"][0]["fault"]), (100, ""))
+
     def test_nothing_is_shown_where_no_line_speaks(self):
         self.assertFalse(self.contact().entry_completeness)
 

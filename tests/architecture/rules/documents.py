@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -74,21 +75,43 @@ def check_links(repository: Repository) -> Iterator[Finding]:
 
 @rule("docs-proofs")
 def check_proofs(repository: Repository) -> Iterator[Finding]:
-    """Every test that docs/coverage.md names exists: `path::name`, name may be Class::method."""
-    page = repository.root / "docs" / "coverage.md"
-    text = page.read_text(encoding="utf-8") if page.exists() else ""
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.lstrip().startswith("|"):
+    """Every test a table of proofs names exists: `path::name`, name may be Class::method."""
+    for name in ("coverage", "security"):
+        page = repository.root / "docs" / f"{name}.md"
+        text = page.read_text(encoding="utf-8") if page.exists() else ""
+        for number, line in enumerate(text.splitlines(), 1):
+            for problem in find_missing_proofs(repository, line):
+                yield page, number, problem
+
+
+def find_missing_proofs(repository: Repository, line: str) -> Iterator[str]:
+    """Tests that a row of a table names and that are not there."""
+    if not line.lstrip().startswith("|"):
+        return
+    for path, name in PROOF.findall(line):
+        file = repository.root / path
+        if not file.is_file():
+            yield f"{path} does not exist"
             continue
-        for path, name in PROOF.findall(line):
-            file = repository.root / path
-            if not file.is_file():
-                yield page, number, f"{path} does not exist"
-                continue
-            source = file.read_text(encoding="utf-8")
-            for part in filter(None, name.split("::")):
-                if not re.search(rf"\b(def|class) {part}\b|[\"']{part}[\"']", source):
-                    yield page, number, f"{path} has no {part}"
+        source = file.read_text(encoding="utf-8")
+        for part in filter(None, name.split("::")):
+            if not re.search(rf"\b(def|class) {part}\b|[\"']{part}[\"']", source):
+                yield f"{path} has no {part}"
+
+
+@rule("docs-hooks")
+def check_hooks(repository: Repository) -> Iterator[Finding]:
+    """Every method whose docstring begins with "Hook:" is in docs/extend.md."""
+    page = repository.root / "docs" / "extend.md"
+    text = page.read_text(encoding="utf-8") if page.exists() else ""
+    for addon in repository.addons:
+        for model in addon.models:
+            for node in model.node.body:
+                if not isinstance(node, ast.FunctionDef):
+                    continue
+                is_hook = (ast.get_docstring(node) or "").startswith("Hook:")
+                if is_hook and f"`{node.name}(" not in text:
+                    yield page, 0, f"{node.name}() of {model.name} is not listed"
 
 
 @rule("docs-addon-table")
