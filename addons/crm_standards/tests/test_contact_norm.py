@@ -229,6 +229,26 @@ class TestContactNorm(ContactCase):
             with self.assertRaisesRegex(ValidationError, "One contact too many"):
                 deed()
 
+    def test_person_is_refused_a_mail_to_many(self):
+        self.fill_up()
+        leads = self.lead(partner_id=self.person.id) + self.lead()
+        composer = (
+            self.env["mail.compose.message"]
+            .with_user(self.salesman)
+            .create(
+                {
+                    "composition_mode": "mass_mail",
+                    "model": "crm.lead",
+                    "res_ids": repr(leads.ids),
+                    "subject": "Offer",
+                    "body": "Buy",
+                }
+            )
+        )
+
+        with self.assertRaisesRegex(ValidationError, "One contact too many"):
+            composer.action_send_mail()
+
     def test_person_is_refused_who_brings_the_customer_in_later(self):
         lead = self.lead(partner_id=self.person.id)
         event = (
