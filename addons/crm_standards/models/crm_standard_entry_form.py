@@ -38,9 +38,11 @@ class CrmStandardEntryForm(models.AbstractModel):
         Nothing is said about empty values. Asks the database once for a pattern, and not at all
         for any other form.
         """
+        if line.form.kind == "any":
+            return frozenset()  # and the value need be no text
         texts = {record: record[line.field_name] for record in records}
         texts = {record: text for record, text in texts.items() if text and text.strip()}
-        if not texts or line.form.kind == "any":
+        if not texts:
             return frozenset()
         bad = {record.id for record, text in texts.items() if not fits(line.form, text)}
         left = {record: text for record, text in texts.items() if record.id not in bad}
