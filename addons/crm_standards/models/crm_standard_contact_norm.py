@@ -172,6 +172,7 @@ class CrmStandardContactNorm(models.Model):
         domain = (Domain("parent_id", "=", False) | Domain("is_company", "=", True)) & Domain(
             "partner_share", "=", True
         )
+        domain &= standard._get_strangers_domain()
         if standard.company_id:
             domain &= Domain("company_id", "in", [standard.company_id.id, False])
         if standard.team_ids:

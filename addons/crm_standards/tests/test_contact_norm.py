@@ -104,6 +104,11 @@ class TestContactNorm(ContactCase):
         self.assertEqual(self.state(), "good")
         self.assertFalse(self.found("too_few"))
 
+    def test_own_company_is_no_customer(self):
+        self.regulation([NORM])
+
+        self.assertFalse(self.env.company.partner_id.contact_norm_id)
+
     def test_draft_says_nothing(self):
         self.regulation([NORM]).action_back_to_draft()
 
