@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
@@ -123,6 +125,13 @@ class CrmStandardContactNorm(models.Model):
             return self.env._("say how many contacts there are at least, at most, or both.")
         if self.most and self.least > self.most:
             return self.env._("the least contacts are more than the most.")
+        if re.search(r"\b(contact_state|entry_gap_ids)\b", self.domain or ""):
+            # the norm would have to be known to find out whose it is, without end
+            return self.env._(
+                "the condition %(domain)s asks what the standards themselves find out: choose"
+                " another field.",
+                domain=self.domain,
+            )
         return self.env["crm.standard.contact.limit"]._find_condition_problem(
             self.domain, "res.partner"
         )

@@ -95,6 +95,13 @@ class CrmStandardEntry(models.Model):
         """Return why the condition cannot be understood, or an empty text."""
         if not self.domain:
             return ""
+        if re.search(r"\bentry_gap_ids\b", self.domain):
+            # the line would have to be known to find out whom it means, without end
+            return self.env._(
+                "the condition %(domain)s asks what the standards themselves find out: choose"
+                " another field.",
+                domain=self.domain,
+            )
         # the condition must hold for whatever record comes
         records = self.env[MODELS[self.subject]].sudo()
         try:

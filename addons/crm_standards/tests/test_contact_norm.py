@@ -104,6 +104,11 @@ class TestContactNorm(ContactCase):
         self.assertEqual(self.state(), "good")
         self.assertFalse(self.found("too_few"))
 
+    def test_condition_on_the_verdict_itself_is_refused(self):
+        for condition in ("[('contact_state', '=', 'good')]", "[('entry_gap_ids', '=', False)]"):
+            with self.assertRaisesRegex(ValidationError, "themselves find out"):
+                self.regulation([{**NORM, "domain": condition}])
+
     def test_own_company_is_no_customer(self):
         self.regulation([NORM])
 

@@ -442,6 +442,10 @@ class TestEntryState(EntryCase):
     def test_nothing_is_shown_where_no_line_speaks(self):
         self.assertFalse(self.contact().entry_completeness)
 
+    def test_condition_on_the_verdict_itself_is_refused(self):
+        with self.assertRaisesRegex(ValidationError, "themselves find out"):
+            self.entry_standard(self.line_vals("phone", domain="[('entry_gap_ids', '!=', False)]"))
+
     def test_own_company_is_no_customer_later_either(self):
         self.entry_standard(self.line_vals("vat"))
         admin = self.env(user=self.env.ref("base.user_admin"))
