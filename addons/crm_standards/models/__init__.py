@@ -1,9 +1,10 @@
-from . import crm_standard_part, crm_standard_safety_mixin, crm_standard_request
+from . import crm_standard_part, crm_standard_request, crm_standard_safety_mixin
 
 # isort: split
 # the models below inherit from those above, which therefore are loaded first
 from . import (
-    base_partner_merge,
+    base,
+    base_partner_merge_automatic_wizard,
     calendar_event,
     crm_lead,
     crm_lead_assignment,

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
@@ -133,6 +135,13 @@ class CrmStandardContactNorm(models.Model):
             return self.env._("say how many contacts there are at least, at most, or both.")
         if self.most and self.least > self.most:
             return self.env._("the least contacts are more than the most.")
+        if re.search(r"\b(contact_state|entry_gap_ids)\b", self.domain or ""):
+            # the norm would have to be known to find out whose it is, without end
+            return self.env._(
+                "the condition %(domain)s asks what the standards themselves find out: choose"
+                " another field.",
+                domain=self.domain,
+            )
         return self._find_condition_problem(self.domain, "res.partner")
 
     def _get_words(self) -> str:
@@ -185,6 +194,7 @@ class CrmStandardContactNorm(models.Model):
         domain = (Domain("parent_id", "=", False) | Domain("is_company", "=", True)) & Domain(
             "partner_share", "=", True
         )
+        domain &= standard._get_strangers_domain()
         if standard.company_id:
             domain &= Domain("company_id", "in", [standard.company_id.id, False])
         if standard.team_ids:

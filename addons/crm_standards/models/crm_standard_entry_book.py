@@ -49,6 +49,7 @@ class CrmStandard(models.Model):
             if self.lead_type:
                 domain &= Domain("type", "=", self.lead_type)
         else:
+            domain &= self._get_strangers_domain()
             if self.company_id:
                 domain &= Domain("company_id", "=", self.company_id.id) | (
                     Domain("company_id", "=", False)
@@ -59,6 +60,13 @@ class CrmStandard(models.Model):
         if condition:
             domain &= self.env["crm.standard.rule"]._parse_domain(condition)
         return domain
+
+    @api.model
+    def _get_strangers_domain(self) -> Domain:
+        """Return the contacts that are none of our own companies: those are no customers."""
+        # which companies there are is no secret, archived ones are ours as well
+        companies = self.env["res.company"].sudo().with_context(active_test=False)
+        return Domain("id", "not in", companies.search([]).partner_id.ids)
 
 
 class CrmStandardEntry(models.Model):

@@ -91,4 +91,11 @@ class CrmStandardEntry(models.Model):
 
     def _find_domain_problem(self) -> str:
         """Return why the condition cannot be understood, or an empty text."""
+        if re.search(r"\bentry_gap_ids\b", self.domain or ""):
+            # the line would have to be known to find out whom it means, without end
+            return self.env._(
+                "the condition %(domain)s asks what the standards themselves find out: choose"
+                " another field.",
+                domain=self.domain,
+            )
         return self._find_condition_problem(self.domain, MODELS[self.subject], {"name": "x"})

@@ -11,4 +11,6 @@ class ResCompany(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         with own_people():
-            return super().create(vals_list)
+            companies = super().create(vals_list)
+        self.env.registry.clear_cache()  # whom the lines in force mean, see _get_strangers_domain
+        return companies

@@ -112,6 +112,16 @@ class TestContactNorm(ContactCase):
         self.assertEqual(self.state(), "good")
         self.assertFalse(self.found("too_few"))
 
+    def test_condition_on_the_verdict_itself_is_refused(self):
+        for condition in ("[('contact_state', '=', 'good')]", "[('entry_gap_ids', '=', False)]"):
+            with self.assertRaisesRegex(ValidationError, "themselves find out"):
+                self.regulation([{**NORM, "domain": condition}])
+
+    def test_own_company_is_no_customer(self):
+        self.regulation([NORM])
+
+        self.assertFalse(self.env.company.partner_id.contact_norm_id)
+
     def test_draft_says_nothing(self):
         self.regulation([NORM]).action_back_to_draft()
 
@@ -236,6 +246,26 @@ class TestContactNorm(ContactCase):
         ):
             with self.assertRaisesRegex(ValidationError, "One contact too many"):
                 deed()
+
+    def test_person_is_refused_a_mail_to_many(self):
+        self.fill_up()
+        leads = self.lead(partner_id=self.person.id) + self.lead()
+        composer = (
+            self.env["mail.compose.message"]
+            .with_user(self.salesman)
+            .create(
+                {
+                    "composition_mode": "mass_mail",
+                    "model": "crm.lead",
+                    "res_ids": repr(leads.ids),
+                    "subject": "Offer",
+                    "body": "Buy",
+                }
+            )
+        )
+
+        with self.assertRaisesRegex(ValidationError, "One contact too many"):
+            composer.action_send_mail()
 
     def test_person_is_refused_who_brings_the_customer_in_later(self):
         lead = self.lead(partner_id=self.person.id)

@@ -464,6 +464,30 @@ class TestEntryState(EntryCase):
     def test_nothing_is_shown_where_no_line_speaks(self):
         self.assertFalse(self.contact().entry_completeness)
 
+    def test_condition_on_the_verdict_itself_is_refused(self):
+        with self.assertRaisesRegex(ValidationError, "themselves find out"):
+            self.entry_standard(self.line_vals("phone", domain="[('entry_gap_ids', '!=', False)]"))
+
+    def test_own_company_is_no_customer_later_either(self):
+        self.entry_standard(self.line_vals("vat"))
+        admin = self.env(user=self.env.ref("base.user_admin"))
+        company = admin["res.company"].create({"name": "New Branch", "vat": "BE0477472701"})
+
+        company.vat = False
+
+        self.assertFalse(self.breaches(company.partner_id))
+        self.assertFalse(company.partner_id.entry_completeness)
+
+    def test_form_opens_with_lines_on_fields_that_are_no_texts(self):
+        self.entry_standard(
+            self.line_vals("user_id"),
+            self.line_vals("category_id", strength="advise"),
+            self.line_vals("color", strength="advise"),
+        )
+        contact = self.contact(color=3)
+
+        self.assertEqual(contact.entry_completeness["percent"], 66)
+
     def test_list_by_gaps_and_form_say_the_same(self):
         standard = self.entry_standard(
             self.line_vals("phone", strength="advise"),
