@@ -4,7 +4,6 @@ from . import crm_standard_part, crm_standard_request, crm_standard_safety_mixin
 # the models below inherit from those above, which therefore are loaded first
 from . import (
     base,
-    base_partner_merge_automatic_wizard,
     calendar_event,
     crm_lead,
     crm_lead_assignment,

@@ -1,4 +1,5 @@
 from . import (
+    base_partner_merge_automatic_wizard,
     crm_lead_lost,
     crm_standard_assignment_reason,
     crm_standard_best_path_wizard,
