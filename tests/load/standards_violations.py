@@ -16,6 +16,8 @@ LEADS = 20_000
 FEW, MANY = 100, 5_000
 #: Entering a violation may take this many times a bare INSERT of the finished rows.
 LIMIT = 30
+#: Statements of the nightly audit of one rule whose fields are columns, however many leads.
+AUDIT_STATEMENTS = 15
 
 
 def measured(env, deed):
@@ -117,6 +119,8 @@ def main(env):
         "audit of 20,000, batches": len(commits),
     }
     print(json.dumps(figures))
+    if statements > AUDIT_STATEMENTS:
+        raise AssertionError(f"{statements} statements to audit a rule over {LEADS} leads")
     if many > few + 2:
         raise AssertionError(f"{many} statements for {MANY} breaches, {few} for {FEW}")
     if seconds > LIMIT * floor:

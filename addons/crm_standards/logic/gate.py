@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["begin", "enter", "leave", "transition", "time_limit"]
@@ -109,6 +110,7 @@ def need_key(kind: str, *details: object) -> str:
     return ":" + ":".join(_quote(str(part)) for part in (kind, *details))
 
 
+@lru_cache(maxsize=4096)  # the gate asks for each lead and need, and there are few needs
 def split_need(name: str) -> tuple[str, ...]:
     """Return the kind of a need and its details; an empty kind for a field.
 

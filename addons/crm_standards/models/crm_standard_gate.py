@@ -83,6 +83,7 @@ class CrmStandardGate(models.AbstractModel):
             lacking=logic.judge_stay(rules, stage, filled),
             kept=kept,
             companions={name: lead[name] for name in companions},
+            sway=self._get_sway(lead),
         )
 
     # ---- settling -------------------------------------------------------------------------
@@ -159,9 +160,10 @@ class CrmStandardGate(models.AbstractModel):
         is_off_the_log = lead._is_off_the_log()
         if not is_off_the_log and before is None:
             return None
-        now = self._rules_for(lead)
+        is_same = before and before.sway is not None and before.sway == self._get_sway(lead)
+        now = before.rules if is_same else self._rules_for(lead)
         was = now if before is None else before.rules
-        if not is_off_the_log and {r.id for r in was} == {r.id for r in now}:
+        if not is_off_the_log and (was is now or {r.id for r in was} == {r.id for r in now}):
             return None
         move = logic.Move(lead.logged_stage_id.id or None, lead.stage_id.id or None)
         findings = logic.judge(was, now, move, lead._get_rule_memory(), facts.filled(lead))
@@ -254,6 +256,19 @@ class CrmStandardGate(models.AbstractModel):
 
     @api.model
     def _find_empty_fields(self, lead) -> list[str]:
-        """Return which of the fields the log keeps in mind are empty on the lead."""
-        filled = self._filled(lead)
-        return [name for name in lead._get_logged_field_names() if not filled(name)]
+        """Return which of the fields the log keeps in mind are empty on the lead.
+
+        They are many, so what is at hand is looked at as it lies in the cache: what is nothing
+        there is empty, and only texts have more than one way to say nothing.
+        """
+        env, lead_id, empty = lead.env, lead.id, []
+        is_filled = self.env["crm.standard.requirement"]._is_filled
+        pending = env.transaction.tocompute
+        for name in lead._get_logged_field_names():
+            field = lead._fields[name]
+            # what waits for its computation lies there with its old value
+            value = ... if field in pending else field._get_cache(env).get(lead_id, ...)
+            is_open = value is ... or isinstance(value, str)
+            if not value or (is_open and not is_filled(lead, name)):
+                empty.append(name)
+        return empty

@@ -2,13 +2,22 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from odoo import api, models
+from odoo.tools import ormcache
 
 from ..logic import gate as logic
+from .crm_lead_history import SCALARS
+from .crm_standard import SCOPE_FIELDS
 from .gate_facts import Facts
 
 _logger = logging.getLogger(__name__)
+
+#: Types of fields whose value is all there is to compare.
+SWAYING = SCALARS - {"html"}
+#: Operators that look at the value itself, and not at the record behind it.
+COMPARISONS = frozenset({"=", "!=", "in", "not in", "<", "<=", ">", ">="})
 
 
 class CrmStandardGate(models.AbstractModel):
@@ -19,18 +28,57 @@ class CrmStandardGate(models.AbstractModel):
     @api.model
     def _rules_for(self, lead) -> tuple[logic.Rule, ...]:
         """Return the rules in force that speak to a lead."""
-        today = self.env.cr.now().date()  # not the user's day: he chooses his time zone
-        subject = logic.Subject(
-            lead.company_id.id or None, lead.team_id.id or None, lead.type or "opportunity"
+        rules = self._get_rules_in_scope(
+            lead.company_id.id or None,
+            lead.team_id.id or None,
+            lead.type or "opportunity",
+            self.env.cr.now().date(),  # not the user's day: he chooses his time zone
         )
-        speaking, known = [], {}
-        for rule in self.env["crm.standard"]._get_rulebook():
-            scope = id(rule.scope)  # the rules of a standard share it: asked once for all of them
-            if scope not in known:
-                known[scope] = logic.is_in_scope(rule.scope, subject, today)
-            if known[scope] and self._meets(lead, rule):
-                speaking.append(rule)
-        return tuple(speaking)
+        return tuple(rule for rule in rules if not rule.domain or self._meets(lead, rule))
+
+    @api.model
+    @ormcache("company_id", "team_id", "lead_type", "today")
+    def _get_rules_in_scope(
+        self, company_id: int | None, team_id: int | None, lead_type: str, today: date
+    ) -> tuple[logic.Rule, ...]:
+        """Return the rules of the standards that speak to such leads, whatever else they ask."""
+        subject = logic.Subject(company_id, team_id, lead_type)
+        return tuple(
+            rule
+            for rule in self.env["crm.standard"]._get_rulebook()
+            if logic.is_in_scope(rule.scope, subject, today)
+        )
+
+    @api.model
+    def _get_sway(self, lead) -> tuple | None:
+        """Return the values that decide which rules speak to a lead.
+
+        While they stay the same, so do the rules. None if more decides than the lead's own values.
+        """
+        names = self._get_swaying_fields()
+        return None if names is None else tuple(lead[name] for name in names)
+
+    @api.model
+    @ormcache()
+    def _get_swaying_fields(self) -> tuple[str, ...] | None:
+        """Return the fields that scopes and conditions of rules in force look at.
+
+        None if one of them looks further than into plain columns of the lead.
+        """
+        names, fields = set(SCOPE_FIELDS), self.env["crm.lead"]._fields
+        parse = self.env["crm.standard.rule"]._parse_condition
+        for domain in {rule.domain for rule in self.env["crm.standard"]._get_rulebook()} - {""}:
+            try:
+                leaves = list(parse(domain).iter_conditions())
+            except (ArithmeticError, LookupError, SyntaxError, TypeError, ValueError):
+                return None
+            for leaf in leaves:
+                field = fields.get(leaf.field_expr)
+                is_own = field and field.store and field.type in SWAYING
+                if not is_own or field.company_dependent or leaf.operator not in COMPARISONS:
+                    return None
+                names.add(leaf.field_expr)
+        return tuple(sorted(names))
 
     @api.model
     def _meets(self, lead, rule: logic.Rule) -> bool:

@@ -8,10 +8,15 @@ from odoo.tools import SQL
 
 from ..logic import gate as logic
 from ..origin import UNLOGGED
+from .crm_lead_history import SCALARS
 from .crm_standard_violation import Breach
 from .gate_facts import Facts
 
 BATCH = 1000
+#: How many breaches one statement enters in the register.
+RECORDED_AT_ONCE = 20_000
+#: Types of columns of which the database says the same as the gate: empty or not.
+PLAIN = SCALARS - {"html"}
 
 
 class CrmStandardKeptFields(models.AbstractModel):
@@ -43,6 +48,8 @@ class CrmStandardKeptFields(models.AbstractModel):
     @api.model
     def _audit_rule(self, rule: logic.Rule, commit) -> bool:
         """Register what was emptied against one rule; return False when the time is up."""
+        if self._is_plain(rule):
+            return self._audit_plain_rule(rule, commit)
         last_id = 0
         while leads := self._find_empty(rule, last_id):
             last_id = max(leads.ids)
@@ -52,6 +59,74 @@ class CrmStandardKeptFields(models.AbstractModel):
             if not commit():
                 return False
         return True
+
+    @api.model
+    def _is_plain(self, rule: logic.Rule) -> bool:
+        """Tell whether all that a rule asks are columns of the lead's own table."""
+        fields = self.env["crm.lead"]._fields
+        asked = [fields[name] for name in rule.field_names if name in fields]
+        return not rule.needs and all(
+            field.store
+            and field.type in PLAIN
+            and not field.company_dependent
+            and not getattr(field, "translate", False)
+            for field in asked
+        )
+
+    @api.model
+    def _audit_plain_rule(self, rule: logic.Rule, commit) -> bool:
+        """Register what was emptied of plain columns: one look, however many leads there are."""
+        since = self.env["crm.standard.rule"].browse(rule.id).date_in_force
+        names = [name for name in rule.field_names if name in self.env["crm.lead"]._fields]
+        if not (since and names):
+            return True
+        self.env.flush_all()
+        breaches = [
+            Breach(rule.id, lead_id, stage_id, stage_id, tuple(missing), "cleared", user_id)
+            for lead_id, stage_id, user_id, missing in self.env.execute_query(
+                self._find_plain_query(rule, names, since)
+            )
+        ]
+        for start in range(0, len(breaches), RECORDED_AT_ONCE):
+            some = breaches[start : start + RECORDED_AT_ONCE]
+            self.env["crm.standard.violation"]._record_breaches(some, UNLOGGED)
+            if not commit():
+                return False
+        return True
+
+    @api.model
+    def _find_plain_query(self, rule: logic.Rule, names: list[str], since: datetime) -> SQL:
+        """Return the statement that finds leads which lack what they had in their stage.
+
+        They came into it after the rule was in force, and were not registered for it since.
+        """
+        leads = self.env["crm.lead"].with_context(active_test=False)
+        domain = self.env["crm.standard.time.limit"]._get_domain(rule, is_open=False)
+        states = [(name, leads._is_empty_sql("lead", name)) for name in names]
+        return SQL(
+            """
+            SELECT lead.id, lead.stage_id, lead.user_id, array_remove(ARRAY[%(missing)s], NULL)
+              FROM crm_lead AS lead
+        CROSS JOIN LATERAL (
+                   SELECT date
+                     FROM crm_standard_transition
+                    WHERE lead_id = lead.id AND stage_from_id IS DISTINCT FROM stage_to_id
+                 ORDER BY id DESC
+                    LIMIT 1) AS entry
+             WHERE lead.id IN %(speaks_to)s AND (%(is_empty)s) AND entry.date > %(since)s
+               AND NOT EXISTS (SELECT 1 FROM crm_standard_violation AS known
+                                WHERE known.rule_id = %(rule)s AND known.lead_id = lead.id
+                                  AND known.date_last >= entry.date)
+          ORDER BY lead.id
+            """,
+            missing=SQL(", ").join(
+                SQL("CASE WHEN %s THEN %s END", is_empty, name) for name, is_empty in states
+            ),
+            speaks_to=leads._search(domain).subselect(),
+            is_empty=SQL(" OR ").join(is_empty for _name, is_empty in states),
+            since=since,
+            rule=rule.id,
+        )
 
     @api.model
     def _find_empty(self, rule: logic.Rule, after: int):

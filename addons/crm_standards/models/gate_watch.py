@@ -25,7 +25,8 @@ class Before:
     """How a lead stood before the work.
 
     ``lacking`` is what its stage missed already; ``kept`` holds the values that a blocking rule
-    wants to stay filled; ``companions`` the values of :data:`COMPANIONS` if the stage is written.
+    wants to stay filled; ``companions`` the values of :data:`COMPANIONS` if the stage is written;
+    ``sway`` what decides which rules speak (None: that must be asked anew).
     """
 
     rules: tuple[Rule, ...]
@@ -33,6 +34,7 @@ class Before:
     lacking: tuple[Finding, ...]
     kept: dict
     companions: dict
+    sway: tuple | None = None
 
 
 @dataclass(eq=False)

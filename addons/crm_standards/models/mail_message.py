@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, models
 
 
@@ -25,32 +27,31 @@ class MailMessage(models.Model):
         norms = self.env["crm.standard.contact.norm"]
         if self.env.su or not norms._has_bounds():
             return
-        people = self.env["res.partner"]
-        for vals in vals_list:
-            if vals.get("message_type") in ("comment", "email_outgoing"):
-                people |= self._get_recipients(vals)
-        norms._refuse_excess(people)
+        kinds = ("comment", "email_outgoing")
+        sent = [vals for vals in vals_list if vals.get("message_type") in kinds]
+        norms._refuse_excess(self._get_recipients(sent))
 
     @api.model
-    def _get_recipients(self, vals):
-        """Return the people outside the company whom a message is sent to."""
+    def _get_recipients(self, vals_list):
+        """Return the people outside the company whom messages are sent to.
+
+        A mass mailing brings hundreds: followers are looked up once for each model and subtype.
+        """
         # mail decides who may be written to; here only who is meant
-        people = self.env["res.partner"].sudo()
-        subtype = self.env["mail.message.subtype"].sudo().browse(vals.get("subtype_id"))  # likewise
-        if vals.get("is_internal") or subtype.internal or not subtype:
-            return people
-        commands = vals.get("partner_ids") or []
-        ids = [command[1] for command in commands if command[0] == 4]
-        ids += [pid for command in commands if command[0] == 6 for pid in command[2]]
-        model = vals.get("model")
-        if model in self.env and vals.get("res_id") and not subtype.internal:
-            followers = self.env["mail.followers"].sudo()  # whoever follows gets it
-            followers = followers.search(
-                [
-                    ("res_model", "=", model),
-                    ("res_id", "=", vals["res_id"]),
-                    ("subtype_ids", "in", subtype.ids),
-                ]
-            )
-            ids += followers.partner_id.ids
+        people, subtypes = self.env["res.partner"].sudo(), self.env["mail.message.subtype"].sudo()
+        ids, documents = set(), defaultdict(set)
+        for vals in vals_list:
+            subtype = subtypes.browse(vals.get("subtype_id"))
+            if vals.get("is_internal") or subtype.internal or not subtype:
+                continue
+            commands = vals.get("partner_ids") or []
+            ids.update(command[1] for command in commands if command[0] == 4)
+            ids.update(pid for command in commands if command[0] == 6 for pid in command[2])
+            if vals.get("model") in self.env and vals.get("res_id"):
+                documents[vals["model"], subtype.id].add(vals["res_id"])
+        followers = self.env["mail.followers"].sudo()  # whoever follows gets it
+        for (model, subtype_id), res_ids in documents.items():
+            domain = [("res_model", "=", model), ("res_id", "in", list(res_ids))]
+            found = followers.search([*domain, ("subtype_ids", "in", [subtype_id])])
+            ids.update(found.partner_id.ids)
         return people.browse(ids).filtered("partner_share")

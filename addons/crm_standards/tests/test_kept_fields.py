@@ -1,4 +1,5 @@
 from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 
 from .common import StandardsCase
 
@@ -81,3 +82,77 @@ class TestKeptFields(StandardsCase):
         self.assertRecordValues(
             self.violations(lead), [{"effect": "cleared", "missing": "Expected Revenue"}]
         )
+
+
+class TestKeptFieldsByNight(StandardsCase):
+    """What the database itself has emptied is found by night."""
+
+    def setUp(self):
+        super().setUp()
+        self.law = self.standard(
+            self.rule_vals(
+                "enter", self.stage_qualified, ["partner_id", "phone"], strength="record"
+            )
+        )
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE crm_standard_rule SET date_in_force = '2026-01-01'")
+        self.law.rule_ids.invalidate_recordset()
+
+    def orphans(self, count):
+        """Return leads in the stage whose customer has vanished."""
+        vals = {"partner_id": self.customer.id, "phone": "1"}
+        leads = self.env["crm.lead"].union(
+            *(self.lead(stage_id=self.stage_qualified.id, **vals) for _number in range(count))
+        )
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL("UPDATE crm_lead SET partner_id = NULL WHERE id = ANY(%s)", leads.ids)
+        )
+        self.env.invalidate_all()
+        return leads
+
+    def audit(self):
+        """Audit; return the statements it took."""
+        self.env.flush_all()
+        (rule,) = self.env["crm.standard"]._get_rulebook()
+        before = self.env.cr.sql_log_count
+        self.env["crm.standard.kept.fields"]._audit_rule(rule, lambda: True)
+        return self.env.cr.sql_log_count - before
+
+    def test_vanished_customer_is_found_once(self):
+        lead = self.orphans(1)
+
+        self.audit()
+        self.audit()
+
+        self.assertRecordValues(
+            self.violations(lead),
+            [
+                {
+                    "effect": "cleared",
+                    "missing_names": "partner_id",
+                    "origin": "unlogged",
+                    "occurrence_count": 1,
+                    "user_id": self.salesman.id,
+                }
+            ],
+        )
+
+    def test_lead_that_came_before_the_rule_is_left_alone(self):
+        lead = self.orphans(1)
+        self.env.cr.execute("UPDATE crm_standard_rule SET date_in_force = '2100-01-01'")
+        self.law.rule_ids.invalidate_recordset()
+
+        self.audit()
+
+        self.assertFalse(self.violations(lead))
+
+    def test_statements_do_not_grow_with_the_leads(self):
+        self.orphans(1)
+        self.audit()  # fills the caches
+        self.orphans(2)
+        few = self.audit()
+        leads = self.orphans(20)
+
+        self.assertLessEqual(self.audit(), few)
+        self.assertEqual(sum(len(self.violations(lead)) for lead in leads), 20)
