@@ -1,7 +1,7 @@
 {
     "name": "CRM Deadlines",
     "summary": "Provable clocks in working or calendar time on any record",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "license": "LGPL-3",
     "category": "Hidden",
     "author": "CRM Suite contributors",
