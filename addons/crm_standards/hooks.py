@@ -12,3 +12,18 @@ def post_init_hook(env: Environment) -> None:
     """
     env["crm.standard.transition"]._log_baseline()
     env["crm.lead"]._date_old_losses()
+
+
+def uninstall_hook(env: Environment) -> None:
+    """Take along the names core gives to choices of fields our models have from its mixins.
+
+    Core registers them under its own add-on, and would leave them behind without their choices.
+    """
+    names = env["ir.model.data"].search(
+        [
+            ("module", "=", "mail"),
+            ("model", "=", "ir.model.fields.selection"),
+            ("name", "=like", "selection\\_\\_crm\\_standard\\_%"),
+        ]
+    )
+    names.unlink()
