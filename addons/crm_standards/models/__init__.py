@@ -3,7 +3,6 @@ from . import crm_standard_part, crm_standard_request, crm_standard_safety_mixin
 # isort: split
 # the models below inherit from those above, which therefore are loaded first
 from . import (
-    base,
     calendar_event,
     crm_lead,
     crm_lead_assignment,

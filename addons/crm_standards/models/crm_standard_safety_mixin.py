@@ -43,6 +43,8 @@ class CrmStandardSafetyMixin(models.AbstractModel):
     def export_data(self, fields_to_export):
         result = super().export_data(fields_to_export)
         self._safety_note("export", self, fields_to_export)
+        if any("/" in path for path in fields_to_export):
+            self._safety_note_paths(self, fields_to_export)
         return result
 
     @api.model
