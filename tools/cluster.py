@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import re
 import shutil
 import stat
 import subprocess
@@ -198,6 +199,8 @@ def start(bin_dir: Path) -> None:
     """Start the private cluster's server and wait until it answers."""
     socket = socket_dir()
     make_socket_dir(socket, owner())
+    if was_cut_short(bin_dir):
+        cut_mark().touch()
     log = cluster_dir().parent / "server.log"
     # The socket's place can change with XDG_RUNTIME_DIR: what is passed here wins over the file.
     options = f"-c unix_socket_directories='{socket}'"
@@ -207,6 +210,27 @@ def start(bin_dir: Path) -> None:
     except subprocess.CalledProcessError as error:
         reason = process.last_line(process.tail(log)) if log.exists() else error.stderr
         raise SuiteError(f"PostgreSQL does not start: {reason} (log: {log})") from error
+
+
+def was_cut_short(bin_dir: Path) -> bool:
+    """Whether the server, which does not run, ended without a shutdown: killed, power cut."""
+    facts = as_owner([bin_dir / "pg_controldata", "-D", cluster_dir()])
+    return re.search(r"^Database cluster state: +shut down$", facts, re.MULTILINE) is None
+
+
+def cut_mark() -> Path:
+    """The file that tells by its date when the cluster last had to recover from a sudden end."""
+    return cluster_dir().with_name("cut_short")
+
+
+def last_cut() -> float:
+    """When the cluster last had to recover from a sudden end, in seconds of the epoch; or 0.
+
+    What PostgreSQL brings back is what had reached the disk. Seen on a machine that was put away
+    while it ran: a copied database whose counters stood before its rows.
+    """
+    mark = cut_mark()
+    return mark.stat().st_mtime if mark.exists() else 0.0
 
 
 def running() -> Postgres | None:

@@ -23,8 +23,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
-from tools import addons, console, database, paths, process
+from tools import addons, cluster, console, database, paths, process
 from tools.environment import Environment, lock
 
 # The first one becomes the language of new users and of the company.
@@ -117,14 +118,19 @@ def web(env: Environment, source: Template) -> Template:
 def _ensure(env: Environment, name: str, build: Callable[[str], list[str]]) -> Template:
     """The template `name`; where it does not exist, `build` makes it and returns its warnings."""
     with lock():
-        if database.exists(env, name):
-            stamp = database.get_stamp(env, name) or {}
-        else:
+        stamp = database.get_stamp(env, name) or {} if database.exists(env, name) else None
+        if stamp is None or is_doubtful(stamp, cluster.last_cut() if env.pg.private else 0):
             _vacuum(env)
-            stamp = {"warnings": build(name + PARTIAL)}
+            database.drop(env, name)
+            stamp = {"warnings": build(name + PARTIAL), "built": time.time()}
             database.rename(env, name + PARTIAL, name)
         database.set_stamp(env, name, stamp | {"used": time.time()})
     return Template(name, tuple(stamp.get("warnings", ())))
+
+
+def is_doubtful(stamp: dict[str, Any], last_cut: float) -> bool:
+    """Whether a template was built before the server ended suddenly: what is cheap is made anew."""
+    return float(stamp.get("built", 0)) < last_cut
 
 
 def _installation(

@@ -26,6 +26,17 @@ VISITOR = "visitor"
 UNLOGGED = "unlogged"
 BASELINE = "baseline"
 
+#: How a change came, for the fields of logs and registers.
+ORIGINS = [
+    (PERSON, "A person"),
+    (MAIL, "Incoming e-mail"),
+    (AUTOMATION, "Automation or scheduled action"),
+    (VISITOR, "Visitor of a website or the portal"),
+    (SYSTEM, "The system"),
+    (UNLOGGED, "Found by the audit"),
+    (BASELINE, "Before the log began"),
+]
+
 _machine: ContextVar[str | None] = ContextVar("crm_standards_machine", default=None)
 
 

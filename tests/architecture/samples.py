@@ -210,7 +210,7 @@ BROKEN: list[tuple[str, dict[str, str]]] = [
     (
         "never-required-on-foreign-model",
         {
-            f"{KPI}/models/crm_lead.py": MODEL.replace("_name", "_inherit")
+            f"{KPI}/models/gate/crm_lead.py": MODEL.replace("_name", "_inherit")
             .replace("crm.kpi", "crm.lead")
             .replace("Char()", "Char(required=True)")
         },

@@ -9,7 +9,7 @@ rows, and the nightly audit of one rule over all of them.
 import json
 import time
 
-from odoo.addons.crm_standards.models.crm_standard_violation import Breach
+from odoo.addons.crm_standards.models.common.breach import Breach
 from odoo.addons.crm_standards.origin import UNLOGGED
 
 LEADS = 20_000

@@ -1,164 +1,36 @@
-from . import crm_standard_part, crm_standard_request, crm_standard_safety_mixin
+"""The models, by part. A part is loaded after those whose models it extends."""
+
+from . import common
 
 # isort: split
-# the models below inherit from those above, which therefore are loaded first
-from . import (
-    calendar_event,
-    crm_lead,
-    crm_lead_assignment,
-    crm_lead_badge,
-    crm_lead_contact,
-    crm_lead_entry,
-    crm_lead_history,
-    crm_lead_loss,
-    crm_lead_safety,
-    crm_lead_standard_requests,
-    crm_stage,
-    crm_stage_duty,
-    crm_standard,
-    crm_standard_acknowledgement,
-    crm_standard_acknowledgement_request,
-    crm_standard_activity_shift,
-    crm_standard_adoption,
-    crm_standard_adoption_collect,
-    crm_standard_adoption_person,
-    crm_standard_analysis,
-    crm_standard_approval,
-    crm_standard_assignment,
-    crm_standard_assignment_clock,
-    crm_standard_assignment_deeds,
-    crm_standard_assignment_event,
-    crm_standard_assignment_follow,
-    crm_standard_audience,
-    crm_standard_comment,
-    crm_standard_competitor,
-    crm_standard_contact,
-    crm_standard_contact_collect,
-    crm_standard_contact_limit,
-    crm_standard_contact_limit_follow,
-    crm_standard_contact_norm,
-    crm_standard_contact_norm_count,
-    crm_standard_contact_norm_judge,
-    crm_standard_contact_norm_warn,
-    crm_standard_contact_overdue,
-    crm_standard_content,
-    crm_standard_decision,
-    crm_standard_digest,
-    crm_standard_digest_sections,
-    crm_standard_document_kind,
-    crm_standard_drafting,
-    crm_standard_dry_run,
-    crm_standard_dry_run_judge,
-    crm_standard_dry_run_line,
-    crm_standard_dry_run_moves,
-    crm_standard_dry_run_note,
-    crm_standard_dry_run_stays,
-    crm_standard_dry_run_total,
-    crm_standard_duplicate,
-    crm_standard_duplicate_draw,
-    crm_standard_duplicate_search,
-    crm_standard_entry,
-    crm_standard_entry_book,
-    crm_standard_entry_breach,
-    crm_standard_entry_fault,
-    crm_standard_entry_form,
-    crm_standard_entry_guard,
-    crm_standard_entry_problem,
-    crm_standard_entry_recheck,
-    crm_standard_entry_refusal,
-    crm_standard_entry_report,
-    crm_standard_entry_state,
-    crm_standard_entry_words,
-    crm_standard_follow,
-    crm_standard_gate,
-    crm_standard_gate_cleared,
-    crm_standard_gate_facts,
-    crm_standard_gate_follow,
-    crm_standard_gate_loss,
-    crm_standard_handover,
-    crm_standard_handover_flow,
-    crm_standard_handover_leavers,
-    crm_standard_handover_line,
-    crm_standard_handover_line_carry,
-    crm_standard_handover_move,
-    crm_standard_handover_plan,
-    crm_standard_handover_scope,
-    crm_standard_handover_share,
-    crm_standard_health,
-    crm_standard_health_deadlines,
-    crm_standard_health_duty,
-    crm_standard_health_entry,
-    crm_standard_health_gate,
-    crm_standard_health_norms,
-    crm_standard_health_people,
-    crm_standard_health_register,
-    crm_standard_history,
-    crm_standard_journey,
-    crm_standard_journey_draw,
-    crm_standard_kept_fields,
-    crm_standard_login,
-    crm_standard_loss,
-    crm_standard_loss_judge,
-    crm_standard_norm_breach,
-    crm_standard_norms,
-    crm_standard_override,
-    crm_standard_path,
-    crm_standard_readiness,
-    crm_standard_refusal,
-    crm_standard_requirement,
-    crm_standard_requirement_approval,
-    crm_standard_requirement_condition,
-    crm_standard_requirement_document,
-    crm_standard_requirement_work,
-    crm_standard_role,
-    crm_standard_route_map,
-    crm_standard_rule,
-    crm_standard_rule_history,
-    crm_standard_rule_requirement,
-    crm_standard_safety_event,
-    crm_standard_safety_event_report,
-    crm_standard_signal,
-    crm_standard_stage_duty,
-    crm_standard_stay,
-    crm_standard_stay_draw,
-    crm_standard_stay_measure,
-    crm_standard_time_limit,
-    crm_standard_transition,
-    crm_standard_trial,
-    crm_standard_verdict_reason,
-    crm_standard_version,
-    crm_standard_version_approval,
-    crm_standard_version_document,
-    crm_standard_version_force,
-    crm_standard_version_review,
-    crm_standard_violation,
-    crm_standard_violation_answer,
-    crm_standard_violation_cure,
-    crm_standard_violation_record,
-    crm_standard_violation_version,
-    crm_standard_violation_with_override,
-    crm_team_member,
-    crm_team_signal,
-    ir_actions_server,
-    ir_attachment,
-    mail_activity,
-    mail_activity_contact,
-    mail_activity_plan_template,
-    mail_activity_type,
-    mail_message,
-    res_company,
-    res_company_entry,
-    res_company_people,
-    res_company_signal,
-    res_config_settings,
-    res_config_settings_entry,
-    res_config_settings_people,
-    res_config_settings_signal,
-    res_partner_contact,
-    res_partner_entry,
-    res_partner_safety,
-    res_users,
-    res_users_adoption,
-    res_users_entry,
-    res_users_handover,
-)
+from . import register
+
+# isort: split
+from . import gate
+
+# isort: split
+from . import violations
+
+# isort: split
+from . import assignments
+
+# isort: split
+from . import contacts
+
+# isort: split
+from . import entry
+
+# isort: split
+from . import analysis
+
+# isort: split
+from . import losses
+
+# isort: split
+from . import handover
+
+# isort: split
+from . import safety
+
+# isort: split
+from . import adoption

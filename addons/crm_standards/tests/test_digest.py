@@ -172,7 +172,7 @@ class TestDigest(StandardsCase):
 
         with (
             patch.object(type(digests), "_prepare_sections", fail),
-            mute_logger("odoo.addons.crm_standards.models.crm_standard_digest"),
+            mute_logger("odoo.addons.crm_standards.models.violations.crm_standard_digest"),
         ):
             mails = self.send()
 

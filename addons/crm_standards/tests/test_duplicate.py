@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
-from odoo.addons.crm_standards.models import crm_standard_duplicate_draw as draw
+from odoo.addons.crm_standards.models.entry import crm_standard_duplicate_draw as draw
 
 from .entry_common import EntryCase
 

@@ -5,8 +5,8 @@ from odoo.fields import Command
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.crm_standards.models import crm_standard_entry_form as forms
-from odoo.addons.crm_standards.models.crm_standard_health import Problem
+from odoo.addons.crm_standards.models.common.crm_standard_health import Problem
+from odoo.addons.crm_standards.models.entry import crm_standard_entry_form as forms
 
 from .entry_common import EntryCase
 

@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from odoo.addons.crm_standards.models import crm_standard_entry_recheck as recheck
+from odoo.addons.crm_standards.models.entry import crm_standard_entry_recheck as recheck
 
 from .entry_common import EntryCase
 

@@ -230,7 +230,7 @@ class TestHandover(HandoverCase):
         with self.assertRaises(AccessError):
             handover._order_now("because")
 
-    @mute_logger("odoo.addons.crm_standards.models.crm_standard_handover_line_carry")
+    @mute_logger("odoo.addons.crm_standards.models.handover.crm_standard_handover_line_carry")
     def test_one_bad_record_stops_no_other(self):
         other = self.lead(name="Bad Deal")
         write = type(self.env["crm.lead"]).write
@@ -367,7 +367,7 @@ class TestHandover(HandoverCase):
         )
         handover = self.handover()
         handover.action_offer()
-        path = "odoo.addons.crm_standards.models.crm_standard_handover_move"
+        path = "odoo.addons.crm_standards.models.handover.crm_standard_handover_move"
         with patch(f"{path}.BATCH", 2), patch(f"{path}.AT_ONCE", 2):
             handover.with_user(self.colleague).action_accept()
             self.assertEqual(handover.state, "accepted")

@@ -56,7 +56,7 @@ class TestHandoverLeavers(HandoverCase):
 
         self.assertEqual(self.prepared().activity_ids.user_id, self.controller)
 
-    @mute_logger("odoo.addons.crm_standards.models.crm_standard_handover_leavers")
+    @mute_logger("odoo.addons.crm_standards.models.handover.crm_standard_handover_leavers")
     def test_broken_list_holds_nobody_up(self):
         tool = type(self.env["crm.standard.handover.scope"])
 

@@ -74,7 +74,9 @@ class TestHostileRequest(StandardsCase):
             )
         )
 
-        with self.assertLogs("odoo.addons.crm_standards.models.crm_standard_request", "WARNING"):
+        with self.assertLogs(
+            "odoo.addons.crm_standards.models.common.crm_standard_request", "WARNING"
+        ):
             state = self.lead().action_ask_standard_override(law.rule_ids.id, "Fair")
 
         self.assertEqual(state["state"], "requested")

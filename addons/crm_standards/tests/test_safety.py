@@ -2,7 +2,7 @@ from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 
-from odoo.addons.crm_standards.models import crm_standard_safety_mixin
+from odoo.addons.crm_standards.models.safety import crm_standard_safety_mixin
 
 from .common import StandardsCase
 

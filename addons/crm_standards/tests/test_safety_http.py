@@ -5,7 +5,7 @@ from unittest.mock import patch
 from odoo import fields, http
 from odoo.tests import HttpCase, tagged
 
-from odoo.addons.crm_standards.models import crm_standard_safety_mixin
+from odoo.addons.crm_standards.models.safety import crm_standard_safety_mixin
 
 from .common import StandardsCase
 

@@ -227,7 +227,9 @@ class TestStageDuty(StandardsCase):
         calendar.attendance_ids.unlink()
         self.policy.write({"term_unit": "working_hours", "calendar_id": calendar.id})
 
-        with mute_logger("odoo.addons.crm_standards.models.crm_standard_assignment_clock"):
+        with mute_logger(
+            "odoo.addons.crm_standards.models.assignments.crm_standard_assignment_clock"
+        ):
             lead = self.moved()
 
         self.assertEqual(lead.stage_id, self.stage_proposal)

@@ -5,7 +5,7 @@ from odoo import SUPERUSER_ID, api, sql_db
 from odoo.modules.registry import Registry
 from odoo.tests import BaseCase, get_db_name, tagged
 
-from odoo.addons.crm_standards.models import crm_standard_safety_mixin
+from odoo.addons.crm_standards.models.safety import crm_standard_safety_mixin
 
 
 @tagged("post_install", "-at_install")
@@ -41,7 +41,7 @@ class TestTwoWorkers(BaseCase):
             env["crm.standard.handover"].browse(self.handover_id).unlink()
 
     def test_lines_are_shared_and_none_is_claimed_twice(self):
-        path = "odoo.addons.crm_standards.models.crm_standard_handover_move.BATCH"
+        path = "odoo.addons.crm_standards.models.handover.crm_standard_handover_move.BATCH"
         with patch(path, 3), self.worker() as first, self.worker() as second:
             mine = first["crm.standard.handover"].browse(self.handover_id)._claim_lines()
             others = second["crm.standard.handover"].browse(self.handover_id)._claim_lines()

@@ -86,7 +86,9 @@ class TestViolationAnswer(StandardsCase):
         lead.stage_id = self.stage_proposal
         second = self.violations(lead).filtered(lambda v: v.standard_id == other)
 
-        with mute_logger("odoo.addons.crm_standards.models.crm_standard_violation_answer"):
+        with mute_logger(
+            "odoo.addons.crm_standards.models.violations.crm_standard_violation_answer"
+        ):
             self.follow()
 
         self.assertFalse(first.date_deadline)

@@ -1,6 +1,6 @@
 from freezegun import freeze_time
 
-from odoo.addons.crm_standards.models.crm_standard_violation import Breach
+from odoo.addons.crm_standards.models.common.breach import Breach
 from odoo.addons.crm_standards.origin import PERSON, SYSTEM
 
 from .common import StandardsCase

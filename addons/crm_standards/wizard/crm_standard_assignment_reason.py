@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError
 
-from ..models.crm_standard_assignment_event import DEEDS
+from ..models.assignments.crm_standard_assignment_event import DEEDS
 
 
 class CrmStandardAssignmentReason(models.TransientModel):

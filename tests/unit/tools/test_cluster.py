@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
+from pathlib import Path
 
 import pytest
 
@@ -90,3 +91,14 @@ def test_link_and_file_are_refused_unfollowed(tmp_path, given, target):
 
     assert given == []
     assert not (tmp_path / "missing").exists()
+
+
+@pytest.mark.parametrize(
+    ("state", "is_cut"),
+    [("shut down", False), ("in production", True), ("in crash recovery", True)],
+)
+def test_server_that_was_killed_is_told_from_one_that_was_stopped(monkeypatch, state, is_cut):
+    facts = f"pg_control version number:  1300\nDatabase cluster state:      {state}\n"
+    monkeypatch.setattr(cluster, "as_owner", lambda command: facts)
+
+    assert cluster.was_cut_short(Path("/bin")) is is_cut

@@ -1,0 +1,25 @@
+"""Data entry: fields to fill and their form, completeness, likely duplicates."""
+
+from . import (
+    crm_lead_entry,
+    crm_standard_duplicate,
+    crm_standard_duplicate_draw,
+    crm_standard_duplicate_search,
+    crm_standard_entry,
+    crm_standard_entry_book,
+    crm_standard_entry_breach,
+    crm_standard_entry_fault,
+    crm_standard_entry_form,
+    crm_standard_entry_guard,
+    crm_standard_entry_problem,
+    crm_standard_entry_recheck,
+    crm_standard_entry_refusal,
+    crm_standard_entry_report,
+    crm_standard_entry_state,
+    crm_standard_entry_words,
+    crm_standard_health_entry,
+    res_company_entry,
+    res_config_settings_entry,
+    res_partner_entry,
+    res_users_entry,
+)
