@@ -241,3 +241,13 @@ class TestAcknowledgement(StandardsCase):
         found = {term.term: term.definition for term in terms}
         self.assertEqual(found.get("Lead"), "Who may need us")
         self.assertNotIn("Draft term", found)
+
+    def test_term_is_explained_in_the_text_of_another_standard(self):
+        self.standard(
+            name="Lead", document_type="glossary", description="<p>Who may need us</p>", team_ids=[]
+        )
+        law = self.standard(description="<p>Call each lead back.</p>")
+
+        text = law.version_id.with_user(self.salesman).document
+
+        self.assertIn('<abbr title="Who may need us">lead</abbr>', text)

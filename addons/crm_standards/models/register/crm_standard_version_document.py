@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.tools import html_sanitize, is_html_empty
 
 from ...logic import version as logic
+from ...logic.glossary import explain
 
 #: Fields that stand in the head of the document or as its text, not in the table of its scope.
 HEAD_FIELDS = frozenset({"name", "code", "document_type", "description", "approver_ids"})
@@ -54,7 +55,15 @@ class CrmStandardVersion(models.Model):
         """Return the body in the user's language, cleaned again: it comes from stored values."""
         texts = content.values.get("description") or {}
         text = texts.get(self.env.lang) or texts.get("en_US") or next(iter(texts.values()), "")
-        return "" if is_html_empty(text) else Markup(html_sanitize(text))
+        if is_html_empty(text):
+            return ""
+        return Markup(html_sanitize(explain(text, self._get_meanings())))
+
+    @api.model
+    def _get_meanings(self) -> dict[str, str]:
+        """Return what the words agreed on mean, as far as the reader may see it."""
+        terms = self.env["crm.standard"]._get_glossary_terms()
+        return {term.term: term.definition for term in terms}
 
     @api.model
     def _get_part_groups(self, words: dict) -> list[tuple[str, list[dict]]]:
