@@ -1,0 +1,103 @@
+from odoo.fields import Command
+from odoo.tests import TransactionCase
+
+# Fixtures need neither an invitation by mail nor a note about themselves.
+QUIET = {"no_reset_password": True, "tracking_disable": True}
+
+
+class ComplaintsCase(TransactionCase):
+    """A team with its clerk, people by role, a customer, and a builder of complaints.
+
+    The clerk and the leader are of the team; the colleague is a clerk of another team; the
+    salesman and the outsider are employees without rights on complaints.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context={"lang": "en_US", "tracking_disable": True})
+        (
+            cls.clerk,
+            cls.colleague,
+            cls.leader,
+            cls.all_clerk,
+            cls.manager,
+            cls.salesman,
+            cls.outsider,
+            cls.customer_user,
+        ) = cls._make_users(
+            ("cmp_clerk", "Clara Clerk", "crm_complaints.group_user"),
+            ("cmp_colleague", "Colin Colleague", "crm_complaints.group_user"),
+            ("cmp_leader", "Lea Leader", "crm_complaints.group_user"),
+            ("cmp_all", "Alma All", "crm_complaints.group_all"),
+            ("cmp_manager", "Max Manager", "crm_complaints.group_manager"),
+            ("cmp_salesman", "Sam Seller", "sales_team.group_sale_salesman"),
+            ("cmp_outsider", "Otto Outsider", "base.group_user"),
+            ("cmp_customer", "Petra Portal", "base.group_portal"),
+        )
+        cls.team = cls._make_team("Complaints Desk", cls.clerk, user_id=cls.leader.id)
+        cls.other_team = cls._make_team("Other Desk", cls.colleague)
+        stages = {
+            name: cls.env.ref(f"crm_complaints.crm_complaint_stage_{name}")
+            for name in ("received", "acknowledged", "answered", "closed", "withdrawn")
+        }
+        cls.stage_received = stages["received"]
+        cls.stage_acknowledged = stages["acknowledged"]
+        cls.stage_answered = stages["answered"]
+        cls.stage_closed = stages["closed"]
+        cls.stage_withdrawn = stages["withdrawn"]
+        cls.category = cls.env["crm.complaint.category"].create({"name": "Test Category"})
+        cls.company_partner = cls.env["res.partner"].create(
+            {"name": "Customer Ltd", "is_company": True}
+        )
+        cls.customer = cls.env["res.partner"].create(
+            {
+                "name": "Carla Customer",
+                "parent_id": cls.company_partner.id,
+                "email": "carla@customer.example.com",
+                "phone": "+49 30 123456",
+            }
+        )
+
+    @classmethod
+    def _make_users(cls, *people):
+        """Return a user for each login, name and group; the login is the password, too."""
+        vals_list = [
+            {
+                "login": login,
+                "password": login,
+                "name": name,
+                "email": f"{login}@example.com",
+                "group_ids": [Command.set(cls.env.ref(group).ids)],
+            }
+            for login, name, group in people
+        ]
+        # at once: one by one takes several times as long
+        users = cls.env["res.users"].with_context(**QUIET).create(vals_list)
+        return users.with_env(cls.env)
+
+    @classmethod
+    def _make_team(cls, name, *members, **values):
+        team = cls.env["crm.team"].create({"name": name, **values})
+        cls.env["crm.team.member"].create(
+            [{"crm_team_id": team.id, "user_id": user.id} for user in members]
+        )
+        return team
+
+    @classmethod
+    def complaint(cls, user=None, **values):
+        """Create a complaint of the team and its clerk, as ``user`` (default: the system)."""
+        complaints = cls.env["crm.complaint"]
+        if user:
+            complaints = complaints.with_user(user)
+        return complaints.create(
+            {
+                "name": "Delivered a week late",
+                "description": "<p>Two boxes were damaged.</p>",
+                "partner_id": cls.customer.id,
+                "category_id": cls.category.id,
+                "team_id": cls.team.id,
+                "user_id": cls.clerk.id,
+                **values,
+            }
+        ).with_env(cls.env)
