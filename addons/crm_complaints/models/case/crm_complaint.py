@@ -82,7 +82,7 @@ class CrmComplaint(models.Model):
         copy=False,
         help="The complaint's number at the complainant, or in the system it was imported from.",
     )
-    tag_ids = fields.Many2many("crm.complaint.tag", ondelete="restrict")
+    tag_ids = fields.Many2many("crm.complaint.tag", string="Tags", ondelete="restrict")
 
     # --- handling
     company_id = fields.Many2one(
