@@ -34,6 +34,17 @@ class TestCatalogue(ComplaintsCase):
 
         self.assertFalse(entry.exists())
 
+    def test_a_stage_in_use_keeps_its_meaning(self):
+        stage = self.env["crm.complaint.stage"].create({"name": "Elsewhere", "kind": "open"})
+        stage.kind = "waiting"
+        self.complaint(stage_id=stage.id)
+
+        with self.assertRaisesRegex(UserError, "Create another stage"):
+            stage.kind = "closed"
+        stage.write({"name": "Renamed", "kind": "waiting"})
+
+        self.assertEqual(stage.name, "Renamed")
+
     def test_a_stage_a_complaint_once_stood_in_stays(self):
         stage = self.env["crm.complaint.stage"].create({"name": "Elsewhere"})
         self.complaint(stage_id=stage.id).stage_id = self.stage_closed

@@ -57,11 +57,12 @@ class CrmComplaint(models.Model):
         return complaints
 
     def write(self, vals):
+        if "stage_id" not in vals:
+            return super().write(vals)
         before = {complaint.id: complaint.stage_id for complaint in self}
         result = super().write(vals)
-        if "stage_id" in vals:
-            moved = self.filtered(lambda complaint: complaint.stage_id != before[complaint.id])
-            moved._log_moves({complaint.id: before[complaint.id] for complaint in moved})
+        moved = self.filtered(lambda complaint: complaint.stage_id != before[complaint.id])
+        moved._log_moves({complaint.id: before[complaint.id] for complaint in moved})
         return result
 
     def _log_moves(self, stages_before):

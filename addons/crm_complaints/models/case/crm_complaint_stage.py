@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 #: What a stage means for the figures and the clocks, whatever a company calls it.
 KINDS = [
@@ -44,6 +45,21 @@ class CrmComplaintStage(models.Model):
     def _compute_is_closed(self):
         for stage in self:
             stage.is_closed = stage.kind in CLOSED_KINDS
+
+    def write(self, vals):
+        changed = self.filtered(lambda stage: stage.kind != vals.get("kind", stage.kind))
+        # sudo: complaints out of sight count as well
+        complaints = self.env["crm.complaint"].sudo().with_context(active_test=False)
+        used = complaints.search([("stage_id", "in", changed.ids)], limit=1).stage_id
+        if used:
+            raise UserError(
+                self.env._(
+                    "Complaints stand in “%(stage)s”: another meaning would change their state and"
+                    " figures unseen. Create another stage and move them there.",
+                    stage=used.name,
+                )
+            )
+        return super().write(vals)
 
     @api.model
     def _get_complaint_uses(self):
