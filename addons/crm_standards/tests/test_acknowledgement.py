@@ -4,6 +4,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Datetime
 from odoo.tests import new_test_user
 
+from odoo.addons.crm_standards.models.register.glossary_marks import explain
+
 from .common import StandardsCase
 
 
@@ -251,3 +253,14 @@ class TestAcknowledgement(StandardsCase):
         text = law.version_id.with_user(self.salesman).document
 
         self.assertIn('<abbr title="Who may need us">lead</abbr>', text)
+
+    def test_only_prose_is_explained_and_a_meaning_cannot_become_markup(self):
+        terms = {"deal": '"><script>x</script>', "lead": "Interest"}
+
+        marked = explain('<p><a href="#">deal</a> <code>lead</code> a lead, a deal</p>', terms)
+
+        self.assertEqual(
+            marked,
+            '<p><a href="#">deal</a> <code>lead</code> a <abbr title="Interest">lead</abbr>, a '
+            "<abbr title='\"&gt;&lt;script&gt;x&lt;/script&gt;'>deal</abbr></p>",
+        )

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.tools import html_sanitize, is_html_empty
 
 from ...logic import version as logic
-from ...logic.glossary import explain
+from .glossary_marks import explain
 
 #: Fields that stand in the head of the document or as its text, not in the table of its scope.
 HEAD_FIELDS = frozenset({"name", "code", "document_type", "description", "approver_ids"})
