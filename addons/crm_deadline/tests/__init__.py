@@ -14,5 +14,6 @@ from . import (
     test_summary,
     test_sweep,
     test_translations,
+    test_two_workers,
     test_version,
 )

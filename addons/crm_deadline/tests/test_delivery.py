@@ -76,6 +76,25 @@ class TestDelivery(DeadlineCase):
         mail = self.mails.search([("subject", "=", "First answer: Deal")])
         self.assertIn("8 working hours from Mon 2 Mar 2026 09:00", mail.body_html)
 
+    def test_t7_words_of_a_document_are_no_template(self):
+        self.lead.name = "{{ 7 * 191 }} <t t-out='7 * 191'/>"
+        self._step(deed="mail", template_id=self.env.ref("crm_deadline.mail_template_step").id)
+
+        self._miss()
+
+        mail = self.mails.search([("subject", "=like", "First answer: %")])
+        self.assertIn("{{ 7 * 191 }} <t t-out", mail.subject)
+        self.assertNotIn("1337", mail.subject + mail.body_html)
+
+    def test_t2_mail_carries_no_token(self):
+        self._step(deed="mail", template_id=self.env.ref("crm_deadline.mail_template_step").id)
+
+        self._miss()
+
+        mail = self.mails.search([("subject", "=", "First answer: Deal")])
+        self.assertTrue(mail)
+        self.assertNotIn("token", mail.body_html)
+
     def _action(self, model="crm.lead", code="record.write({'description': 'acted'})"):
         return self.env["ir.actions.server"].create(
             {

@@ -44,6 +44,18 @@ class TestSweep(DeadlineCase):
             self.assertLedger(clock, ("start", "2026-03-02 08:00"), ("miss", "2026-03-02 17:00"))
             self.assertEqual(clock.date_missed, at("2026-03-02 17:00"))
 
+    def test_t22_log_of_a_process_that_fails_names_no_person(self):
+        lead = self.leads[0]
+        lead.name = "Petra Prospect"
+        self.poisoned = {lead.name}
+
+        with self.assertLogs(SWEEP, "ERROR") as log, freeze_time("2026-03-02 17:00:01"):
+            self._sweep()
+
+        (record,) = log.records
+        self.assertIn(f"crm.lead,{lead.id}", record.getMessage())
+        self.assertNotIn("Petra", "".join(log.output))
+
     def _patch_reconcile(self, function):
         hook = patch.object(
             self.env.registry["crm.lead"], "_deadline_reconcile", function, create=True

@@ -147,6 +147,8 @@ class TestContactNorm(ContactCase):
             ],
         )
         self.assertEqual(first, second)
+        with freeze_time(NOW + timedelta(days=1)):  # another day of the same period
+            self.assertEqual(self.judge(), first)
         with freeze_time(NOW + timedelta(days=15)):
             self.assertEqual(len(self.judge()), 2)
 

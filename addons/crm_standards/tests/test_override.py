@@ -103,6 +103,19 @@ class TestOverride(StandardsCase):
 
         self.assertEqual(self.violations(lead).mapped("effect"), ["overridden"] * 2)
 
+    def test_exception_is_not_spent_on_a_move_that_another_rule_stops(self):
+        self.standard(
+            self.rule_vals("enter", self.stage_qualified, ["date_deadline"], name="Know when")
+        )
+        lead = self.lead()
+        override = self.grant(lead)
+
+        with self.machine():  # a person is refused, and with him all that was done
+            lead.stage_id = self.stage_qualified
+
+        self.assertEqual(lead.stage_id, self.stage_new)
+        self.assertEqual(override.state, "approved")
+
     def test_exception_is_not_spent_on_a_lawful_move(self):
         lead = self.lead(partner_id=self.customer.id)
         override = self.grant(lead)
@@ -129,6 +142,11 @@ class TestOverride(StandardsCase):
         override = self.grant(self.lead())
 
         self.assertEqual(override.date_expiry, self.env.cr.now() + timedelta(hours=5))
+
+    def test_nobody_grants_for_longer_than_a_quarter(self):
+        override = self.grant(self.lead(), hours=1_000_000)
+
+        self.assertEqual(override.date_expiry, self.env.cr.now() + timedelta(days=90))
 
     def test_exception_from_what_must_stay_so(self):
         lead = self.lead(stage_id=self.stage_qualified.id, partner_id=self.customer.id)

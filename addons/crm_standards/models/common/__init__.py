@@ -6,6 +6,7 @@ from . import crm_standard_health, crm_standard_part, crm_standard_request
 # the models below inherit from those above, which therefore are loaded first
 from . import (
     crm_standard_analysis,
+    crm_standard_erasure,
     crm_standard_role,
     res_company,
     res_config_settings,
