@@ -6,13 +6,12 @@ are exact, so the limits are too.
 
 from __future__ import annotations
 
-import json
-import subprocess
-
 import pytest
 
 from tools import environment, paths, templates
 from tools.environment import Environment
+
+from . import script
 
 pytestmark = pytest.mark.matrix
 SCRIPT = paths.REPO / "tests" / "load" / "_stage_change.py"
@@ -21,16 +20,7 @@ SCRIPT = paths.REPO / "tests" / "load" / "_stage_change.py"
 def measure(env: Environment, template: str) -> dict[str, int]:
     """Return statements by deed, counted in a copy of a prepared database."""
     with templates.work_copy(env, template) as name:
-        done = subprocess.run(
-            [str(env.odoo_bin), "shell", "-c", str(env.config), "-d", name, "--no-http"],
-            input=SCRIPT.read_text(encoding="utf-8"),
-            capture_output=True,
-            text=True,
-            env=env.environ(),
-            check=False,
-        )
-    assert not done.returncode, done.stderr[-2000:]
-    return json.loads(done.stdout.strip().splitlines()[-1])
+        return script.run(env, name, SCRIPT)
 
 
 @pytest.fixture(scope="module")

@@ -5,12 +5,11 @@ A lane of its own: the website in the database of the other tests would change w
 
 from __future__ import annotations
 
-import json
-import subprocess
-
 import pytest
 
 from tools import environment, paths, templates
+
+from . import script
 
 pytestmark = pytest.mark.matrix
 SCRIPT = paths.REPO / "tests" / "matrix" / "_website_form.py"
@@ -22,16 +21,7 @@ def told() -> dict:
     env = environment.prepare(dev=True)
     template = templates.suite(env, ["crm_standards"], extra=["website_crm"]).database
     with templates.work_copy(env, template) as name:
-        done = subprocess.run(
-            [str(env.odoo_bin), "shell", "-c", str(env.config), "-d", name, "--no-http"],
-            input=SCRIPT.read_text(encoding="utf-8"),
-            capture_output=True,
-            text=True,
-            env=env.environ(),
-            check=False,
-        )
-    assert not done.returncode, done.stderr[-2000:]
-    return json.loads(done.stdout.strip().splitlines()[-1])
+        return script.run(env, name, SCRIPT)
 
 
 def test_visitor_is_not_refused_and_his_lead_is_not_lost(told) -> None:
