@@ -178,6 +178,23 @@ class TestDuplicateList(EntryCase):
         pair.action_reopen()
         self.assertEqual((pair.state, pair.user_id.id), ("open", False))
 
+    def test_decision_stays_when_they_are_alike_no_more(self):
+        for no_more in (
+            {"is_company": True, "name": "Quite another"},  # they share the address all the same
+            {"email": "other@example.com", "name": "Quite another"},
+        ):
+            with self.subTest(no_more):
+                twins = self.twins(email="twin@example.com")
+                self.draw()
+                pair = self.pairs(twins)
+                pair.with_user(self.salesman).action_different()
+
+                twins[0].write(no_more)
+                self.draw()
+
+                self.assertEqual(self.pairs(twins), pair)
+                self.assertEqual(pair.state, "different")
+
     def test_crowd_with_one_key_is_linked_in_a_star(self):
         self.patch(draw, "CROWD", 5)
         twins = self.twins(8, email="info@example.com")
@@ -290,6 +307,18 @@ class TestDuplicateList(EntryCase):
                 getattr(pair.with_user(self.colleague), deed)()
         with self.assertRaises(AccessError):
             deals.with_user(self.colleague).action_merge_duplicates()
+
+    def test_t14_who_may_only_read_the_records_decides_nothing(self):
+        reader = self._make_users(("std_reader", "Rea Reader", "crm_standards.group_user"))
+        twins = self.twins(email="twin@example.com")
+        self.draw()
+        pair = self.pairs(twins).with_user(reader)
+        self.assertTrue(pair.has_access("read"))
+
+        for deed in ("action_different", "action_merge", "action_reopen"):
+            with self.subTest(deed), self.assertRaises(AccessError):
+                getattr(pair, deed)()
+        self.assertEqual(self.pairs(twins).state, "open")
 
     def test_t14_pairs_are_written_by_nobody_directly(self):
         twins = self.twins(email="twin@example.com")

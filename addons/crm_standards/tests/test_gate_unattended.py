@@ -144,6 +144,30 @@ class TestGateUnattended(StandardsCase):
 
         self.assertRecordValues(lead, [{"probability": 33, "won_status": "pending"}])
 
+    def test_time_in_the_stage_is_not_counted_anew(self):
+        self.standard(self.rule_vals("enter", self.stage_won, ["partner_id"]))
+        lead = self.lead()
+        lead.sudo()._write_past_gate({"date_last_stage_update": "2026-01-01 08:00:00"})
+
+        with self.machine():
+            lead.stage_id = self.stage_won
+
+        self.assertEqual(str(lead.date_last_stage_update), "2026-01-01 08:00:00")
+
+    def test_lead_born_lower_is_judged_where_it_stands_too(self):
+        self.standard(
+            self.rule_vals("enter", self.stage_won, ["partner_id"]),
+            self.rule_vals("enter", self.stage_new, ["priority"], strength="record"),
+        )
+
+        with self.machine():
+            lead = self.lead(stage_id=self.stage_won.id)
+
+        self.assertEqual(lead.stage_id, self.stage_new)
+        found = self.violations(lead).sorted("effect")
+        self.assertEqual(found.mapped("effect"), ["passed", "stopped"])
+        self.assertEqual(found.stage_to_id, self.stage_new + self.stage_won)
+
     def test_lead_is_never_lifted_above_the_stage_it_was_meant_for(self):
         self.standard(self.rule_vals("enter", self.stage_new, ["partner_id"]))
 

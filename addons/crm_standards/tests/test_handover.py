@@ -203,6 +203,32 @@ class TestHandover(HandoverCase):
         self.assertEqual(parts[self.colleague].state, "moved")
         self.assertEqual(parts[self.leader].state, "skipped")
 
+    def two_receivers(self):
+        """Offer the work to two people; the colleague has accepted his part already."""
+        self.lead(name="Other Deal")
+        handover = self.handover(receivers=self.colleague + self.leader, rule="turn")
+        handover.action_offer()
+        handover.with_user(self.colleague).action_accept()
+        self.assertEqual(handover.state, "offered")
+        return handover
+
+    def test_accepted_part_is_not_declined_afterwards(self):
+        handover = self.two_receivers()
+
+        with self.assertRaisesRegex(UserError, "has answered already"):
+            handover.with_user(self.colleague)._decline("changed my mind")
+
+        mine = handover.sudo().line_ids.filtered(lambda x: x.receiver_id == self.colleague)
+        self.assertEqual(set(mine.mapped("state")), {"moved"})
+
+    def test_offer_that_somebody_accepted_is_not_cancelled(self):
+        handover = self.two_receivers()
+
+        with self.assertRaisesRegex(UserError, "Some have accepted already"):
+            handover._cancel("a mistake")
+
+        self.assertEqual(handover.state, "offered")
+
     def test_line_taken_out_stays_with_the_giver(self):
         handover = self.handover()
         handover.action_preview()

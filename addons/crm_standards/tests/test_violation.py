@@ -71,6 +71,17 @@ class TestViolation(StandardsCase):
 
         self.assertEqual(violation.lead_id, head)
 
+    def test_merged_lead_has_an_open_violation_once(self):
+        tail, head = self.violation(name="Tail"), self.violation(name="Head")
+        merged = tail.lead_id + head.lead_id
+        self.assertEqual(len(merged), 2)
+
+        merged.sudo().merge_opportunity()
+
+        left = merged.exists()
+        self.assertEqual(self.violations(left).mapped("state"), ["open"])
+        self.assertEqual(sorted((tail + head).mapped("lead_name")), ["Head", "Tail"])
+
     def test_stage_may_go_while_violations_name_it(self):
         violation = self.violation()
         self.rules.rule_ids.stage_ids = self.stage_proposal
