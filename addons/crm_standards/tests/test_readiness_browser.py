@@ -62,6 +62,28 @@ class TestReadinessBrowser(StandardsCase, HttpCase):
             ],
         )
 
+    def test_exception_is_refused_with_a_reason_that_the_asker_reads(self):
+        law = self.standard(self.rule_vals("enter", self.stage_qualified, ["expected_revenue"]))
+        lead = self.lead()
+        state = lead.action_ask_standard_override(law.rule_ids.id, "The customer is at a fair")
+        override = self.env["crm.standard.override"].browse(state["id"])
+
+        self.start_tour(
+            f"/odoo/exceptions/{override.id}", "standards_refusal_decide", login="std_controller"
+        )
+        self.start_tour(f"/odoo/crm/{lead.id}", "standards_refusal_read", login="std_salesman")
+
+        self.assertRecordValues(
+            override,
+            [
+                {
+                    "state": "refused",
+                    "decision_reason": "Call him from the fair",
+                    "decided_by_id": self.controller.id,
+                }
+            ],
+        )
+
     def test_component(self):
         self.browser_js(
             "/web/tests?headless&loglevel=2&preset=desktop&timeout=15000"

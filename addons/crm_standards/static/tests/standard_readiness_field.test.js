@@ -6,6 +6,7 @@ import {
     defineModels,
     fields,
     getService,
+    makeServerError,
     models,
     mountView,
     onRpc,
@@ -322,6 +323,33 @@ test("asks for an exception from a blocking rule, and only with a reason", async
     await contains(".o_dialog .btn-primary").click();
 
     await expect.waitForSteps([[[9], 5, "At a fair"]]);
+});
+
+test("what was written stays in the dialog when the server refuses", async () => {
+    expect.errors(1);
+    onRpc("deal", "action_ask_standard_override", () => {
+        throw makeServerError({ message: "Nobody is there to decide" });
+    });
+    await mountForm(9);
+    await contains(".o_standard_readiness_ask").click();
+    await contains(".o_dialog textarea").edit("At a fair", { confirm: false });
+    await contains(".o_dialog .btn-primary").click();
+    await waitFor(".o_error_dialog");
+
+    expect.verifyErrors(["Nobody is there to decide"]);
+    expect(".o_dialog .o_standard_reason").toHaveValue("At a fair");
+    expect(".o_dialog:has(.o_standard_reason) .btn-primary").toBeEnabled();
+});
+
+test("tells why a request was refused, and offers to ask anew", async () => {
+    const state = { id: 1, model: "x", state: "refused", label: "Refused", reason: "Call him" };
+    const asked = { ...sign, override: state };
+    Deal._records.push({ id: 12, readiness: { lacking: [asked], ways: [] } });
+    await mountForm(12);
+
+    expect(".o_standard_readiness_override .badge").toHaveText("Refused");
+    expect(".o_standard_readiness_override").toHaveText(/Call him/);
+    expect(".o_standard_readiness_ask").toHaveCount(1);
 });
 
 test("tells how a request stands instead of offering it again", async () => {
