@@ -180,7 +180,7 @@ class TestDuplicateList(EntryCase):
 
     def test_decision_stays_when_they_are_alike_no_more(self):
         for no_more in (
-            {"is_company": True, "name": "Quite another"},  # they share the address all the same
+            {"is_company": False, "name": "Quite another"},  # they share the address all the same
             {"email": "other@example.com", "name": "Quite another"},
         ):
             with self.subTest(no_more):
