@@ -1,5 +1,5 @@
 from .access_common import AccessTable
-from .test_stay import StayCase
+from .stay_common import StayCase
 
 READ = frozenset({"read"})
 NOTHING = frozenset()

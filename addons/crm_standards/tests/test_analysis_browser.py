@@ -1,6 +1,6 @@
 from odoo.tests import HttpCase, tagged
 
-from .test_dry_run import DryRunCase
+from .dry_run_common import DryRunCase
 
 
 @tagged("post_install", "-at_install")

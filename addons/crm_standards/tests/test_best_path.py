@@ -2,7 +2,7 @@ from datetime import date, datetime
 
 from odoo.exceptions import AccessError, UserError
 
-from .test_stay import StayCase
+from .stay_common import StayCase
 
 
 class TestBestPath(StayCase):

@@ -2,9 +2,9 @@ from odoo import fields
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
+from .loss_common import LossCase
 from .test_contact import ContactCase
 from .test_contact_norm import NORM
-from .test_loss import LossCase
 
 
 @tagged("post_install", "-at_install")

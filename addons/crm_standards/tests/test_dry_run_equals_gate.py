@@ -8,7 +8,7 @@ from odoo.fields import Domain
 from odoo.addons.crm_standards.logic import gate as logic
 from odoo.addons.crm_standards.logic.dry_run import bit_of
 
-from .test_dry_run import NOW, DryRunCase
+from .dry_run_common import NOW, DryRunCase
 
 
 @freeze_time(NOW + timedelta(hours=1))

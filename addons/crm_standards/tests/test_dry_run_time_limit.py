@@ -4,7 +4,7 @@ from freezegun import freeze_time
 
 from odoo.tools import SQL
 
-from .test_stay import MONDAY_9, StayCase
+from .stay_common import MONDAY_9, StayCase
 
 
 @freeze_time("2026-03-06 12:00")

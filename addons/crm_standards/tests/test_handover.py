@@ -2,79 +2,11 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Command
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import StandardsCase
-
-
-class HandoverCase(StandardsCase):
-    """A salesman with work in his hands: leads, a task, a meeting and a contact."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.env["crm.team.member"].create({"crm_team_id": cls.team.id, "user_id": cls.colleague.id})
-        cls.deal = cls.lead(name="Big Deal", partner_id=cls.customer.id)
-        cls.task = cls.deal.sudo().activity_schedule(
-            "mail.mail_activity_data_call",
-            date_deadline=fields.Date.today() + timedelta(days=3),
-            user_id=cls.salesman.id,
-        )
-        cls.meeting = (
-            cls.env["calendar.event"]
-            .with_context(no_mail_to_attendees=True, dont_notify=True)
-            .create(
-                {
-                    "name": "Visit",
-                    "start": fields.Datetime.now() + timedelta(days=5),
-                    "stop": fields.Datetime.now() + timedelta(days=5, hours=1),
-                    "user_id": cls.salesman.id,
-                    "partner_ids": [Command.set(cls.salesman.partner_id.ids)],
-                    "res_model_id": cls.env["ir.model"]._get_id("crm.lead"),
-                    "res_id": cls.deal.id,
-                }
-            )
-        )
-        cls.customer.user_id = cls.salesman
-
-    @classmethod
-    def lead(cls, **values):
-        """Create a lead of the salesman, seen by the tests with all rights."""
-        return super().lead(**values).with_env(cls.env)
-
-    @classmethod
-    def handover(cls, user=None, receivers=None, **values):
-        """Prepare a hand-over of the salesman's work to the colleague, by the salesman himself."""
-        receivers = cls.colleague if receivers is None else receivers
-        return (
-            cls.env["crm.standard.handover"]
-            .with_user(user or cls.salesman)
-            .create(
-                {
-                    "giver_id": cls.salesman.id,
-                    "reason": "leaving",
-                    "receiver_ids": [Command.set(receivers.ids)],
-                    **values,
-                }
-            )
-        )
-
-    @classmethod
-    def handed_over(cls, **values):
-        """Hand the salesman's work over to the colleague, who accepts."""
-        handover = cls.handover(**values)
-        handover.action_offer()
-        handover.with_user(cls.colleague).action_accept()
-        return handover.sudo()
-
-    def line(self, handover, record):
-        """Return the line about a record."""
-        return handover.sudo().line_ids.filtered(
-            lambda line: (line.res_model, line.res_id) == (record._name, record.id)
-        )
+from .handover_common import HandoverCase
 
 
 @tagged("post_install", "-at_install")
@@ -95,16 +27,6 @@ class TestHandover(HandoverCase):
                 self.assertEqual(record.user_id, self.salesman)
         self.assertEqual(handover.line_count, len(handover.line_ids))
         self.assertEqual(handover.state, "draft")
-
-    def test_nothing_moves_before_the_receiver_accepts(self):
-        handover = self.handover()
-
-        handover.action_offer()
-
-        self.assertEqual(handover.state, "offered")
-        self.assertEqual(self.deal.user_id, self.salesman)
-        asked = handover.sudo().activity_ids
-        self.assertEqual(asked.user_id, self.colleague)
 
     def test_everything_moves_when_he_accepts(self):
         handover = self.handed_over()
@@ -160,75 +82,6 @@ class TestHandover(HandoverCase):
         self.assertIn(self.colleague.partner_id, self.deal.sudo().message_partner_ids)
         self.assertNotIn(self.salesman.partner_id, self.deal.sudo().message_partner_ids)
 
-    def test_declined_work_stays_and_the_asker_is_told_why(self):
-        handover = self.handover()
-        handover.action_offer()
-
-        self.env["crm.standard.handover.reason"].with_user(self.colleague).create(
-            {"handover_id": handover.id, "deed": "decline", "reason": "I am away, too"}
-        ).action_confirm()
-
-        self.assertEqual(handover.state, "declined")
-        self.assertEqual(self.deal.user_id, self.salesman)
-        self.assertIn("I am away, too", handover.sudo().activity_ids.summary)
-
-    def test_declined_work_can_be_offered_to_somebody_else(self):
-        handover = self.handover()
-        handover.action_offer()
-        handover.with_user(self.colleague)._decline("no")
-
-        handover.action_draft()
-        handover.receiver_ids = self.leader
-        handover.action_offer()
-        handover.with_user(self.leader).action_accept()
-
-        self.assertEqual(self.deal.user_id, self.leader)
-
-    def test_each_of_several_receivers_answers_for_his_part(self):
-        other = self.lead(name="Other Deal")
-        handover = self.handover(receivers=self.colleague + self.leader, rule="turn")
-        handover.action_offer()
-        parts = {
-            user: self.line(handover, lead)
-            for lead in (self.deal, other)
-            for user in self.line(handover, lead).receiver_id
-        }
-        self.assertEqual(len(parts), 2)
-
-        handover.with_user(self.colleague).action_accept()
-        self.assertEqual(handover.state, "offered")
-        handover.with_user(self.leader)._decline("no time")
-
-        self.assertEqual(handover.state, "done")
-        self.assertEqual(parts[self.colleague].state, "moved")
-        self.assertEqual(parts[self.leader].state, "skipped")
-
-    def two_receivers(self):
-        """Offer the work to two people; the colleague has accepted his part already."""
-        self.lead(name="Other Deal")
-        handover = self.handover(receivers=self.colleague + self.leader, rule="turn")
-        handover.action_offer()
-        handover.with_user(self.colleague).action_accept()
-        self.assertEqual(handover.state, "offered")
-        return handover
-
-    def test_accepted_part_is_not_declined_afterwards(self):
-        handover = self.two_receivers()
-
-        with self.assertRaisesRegex(UserError, "has answered already"):
-            handover.with_user(self.colleague)._decline("changed my mind")
-
-        mine = handover.sudo().line_ids.filtered(lambda x: x.receiver_id == self.colleague)
-        self.assertEqual(set(mine.mapped("state")), {"moved"})
-
-    def test_offer_that_somebody_accepted_is_not_cancelled(self):
-        handover = self.two_receivers()
-
-        with self.assertRaisesRegex(UserError, "Some have accepted already"):
-            handover._cancel("a mistake")
-
-        self.assertEqual(handover.state, "offered")
-
     def test_line_taken_out_stays_with_the_giver(self):
         handover = self.handover()
         handover.action_preview()
@@ -239,22 +92,6 @@ class TestHandover(HandoverCase):
 
         self.assertEqual(self.deal.user_id, self.salesman)
         self.assertEqual(self.customer.user_id, self.colleague)
-
-    def test_controller_orders_at_once_with_a_reason(self):
-        handover = self.handover(user=self.controller)
-
-        handover._order_now("He left this morning")
-
-        self.assertRecordValues(
-            handover, [{"state": "done", "order_reason": "He left this morning"}]
-        )
-        self.assertEqual(self.deal.user_id, self.colleague)
-
-    def test_only_a_controller_orders(self):
-        handover = self.handover()
-
-        with self.assertRaises(AccessError):
-            handover._order_now("because")
 
     @mute_logger("odoo.addons.crm_standards.models.handover.crm_standard_handover_line_carry")
     def test_one_bad_record_stops_no_other(self):
@@ -363,26 +200,6 @@ class TestHandover(HandoverCase):
 
         self.assertEqual(self.line(handover, self.other_team).state, "proposal")
         self.assertEqual(self.other_team.user_id, self.salesman)
-
-    def test_nobody_hands_over_to_himself(self):
-        with self.assertRaises(ValidationError):
-            self.handover(receivers=self.salesman)
-
-    def test_absence_needs_its_end(self):
-        handover = self.handover(reason="absence")
-
-        with self.assertRaisesRegex(ValidationError, "until when"):
-            handover.action_offer()
-
-    def test_accepted_twice_moves_once(self):
-        handover = self.handover()
-        handover.action_offer()
-        handover.with_user(self.colleague).action_accept()
-
-        with self.assertRaises(UserError):
-            handover.with_user(self.colleague).action_accept()
-
-        self.assertEqual(len(self.line(handover, self.deal)), 1)
 
     def test_too_much_for_one_click_is_done_by_the_job(self):
         leads = self.env["crm.lead"].create(

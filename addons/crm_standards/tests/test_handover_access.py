@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
-from .test_handover import HandoverCase
+from .handover_common import HandoverCase
 
 
 class TestHandoverAccess(HandoverCase):

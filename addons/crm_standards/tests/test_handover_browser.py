@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import HttpCase, tagged
 
-from .test_handover import HandoverCase
+from .handover_common import HandoverCase
 
 
 @tagged("post_install", "-at_install")

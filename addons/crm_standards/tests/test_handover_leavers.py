@@ -2,7 +2,7 @@ from unittest.mock import patch
 
 from odoo.tools import mute_logger
 
-from .test_handover import HandoverCase
+from .handover_common import HandoverCase
 
 
 class TestHandoverLeavers(HandoverCase):

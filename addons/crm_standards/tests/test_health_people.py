@@ -1,4 +1,4 @@
-from .test_handover import HandoverCase
+from .handover_common import HandoverCase
 
 
 class TestHealthPeople(HandoverCase):
