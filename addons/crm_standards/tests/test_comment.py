@@ -90,6 +90,16 @@ class TestComment(StandardsCase):
         with self.assertRaises(AccessError):
             comment.unlink()
 
+    def test_answered_comment_stays_what_was_answered(self):
+        comment = self.comment()
+        comment.text = "Much too strict"  # nobody has answered yet
+        comment.with_user(self.leader).action_accept()
+
+        with self.assertRaises(AccessError):
+            comment.text = "Just right"
+
+        self.assertEqual(comment.text, "Much too strict")
+
     def test_controller_does_not_put_words_into_an_employees_mouth(self):
         with self.assertRaises(AccessError):
             self.comment().with_user(self.controller).text = "Fine"
