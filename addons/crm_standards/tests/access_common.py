@@ -24,3 +24,14 @@ class AccessTable:
                     with self.subTest(role=role, model=model, deed=deed):
                         allowed = self.env[model].with_user(self.users[role]).has_access(deed)
                         self.assertEqual(allowed, deed in deeds)
+
+    def assertSeenBy(self, record, people):
+        """Of those who sell and control, only these find, count and read the record."""
+        domain = [("id", "=", record.id)]
+        for user in self.salesman + self.colleague + self.leader + self.controller:
+            with self.subTest(user.login):
+                his, is_seen = record.with_user(user), user in people
+                self.assertEqual(his.search_count(domain), int(is_seen))
+                groups = his._read_group(domain, ["user_id"], ["__count"])
+                self.assertEqual(bool(groups), is_seen)
+                self.assertEqual(his.has_access("read"), is_seen)

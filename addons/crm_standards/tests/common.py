@@ -2,6 +2,7 @@ from contextlib import contextmanager
 
 from odoo.fields import Command
 from odoo.tests import TransactionCase
+from odoo.tools import SQL
 
 from odoo.addons.crm_standards.origin import AUTOMATION, unattended
 
@@ -152,6 +153,15 @@ class StandardsCase(TransactionCase):
         self.env.flush_all()
         with self.enter_registry_test_mode():
             self.env.ref(f"crm_standards.{xmlid}").method_direct_trigger()
+        self.env.invalidate_all()
+
+    def dated(self, lead, date):
+        """Pretend that the last line of a lead's log was written at a given moment."""
+        self.env.flush_all()
+        last = self.env["crm.standard.transition"].search([("lead_id", "=", lead.id)], limit=1)
+        self.env.cr.execute(
+            SQL("UPDATE crm_standard_transition SET date = %s WHERE id = %s", date, last.id)
+        )
         self.env.invalidate_all()
 
     def violations(self, lead):

@@ -1,7 +1,6 @@
 from datetime import datetime
 
 from odoo.fields import Command
-from odoo.tools import SQL
 
 from .common import StandardsCase
 
@@ -37,15 +36,6 @@ class StayCase(StandardsCase):
         for date, stage in others:
             lead.stage_id = stage
             self.dated(lead, date)
-
-    def dated(self, lead, date):
-        """Pretend that the last line of a lead's log was written at a given moment."""
-        self.env.flush_all()
-        last = self.env["crm.standard.transition"].search([("lead_id", "=", lead.id)], limit=1)
-        self.env.cr.execute(
-            SQL("UPDATE crm_standard_transition SET date = %s WHERE id = %s", date, last.id)
-        )
-        self.env.invalidate_all()
 
     def draw(self):
         """Run the job as the scheduler does."""

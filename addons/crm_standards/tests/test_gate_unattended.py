@@ -156,17 +156,17 @@ class TestGateUnattended(StandardsCase):
 
     def test_lead_born_lower_is_judged_where_it_stands_too(self):
         self.standard(
-            self.rule_vals("enter", self.stage_won, ["partner_id"]),
+            self.rule_vals("enter", self.stage_proposal, ["partner_id"]),
             self.rule_vals("enter", self.stage_new, ["priority"], strength="record"),
         )
 
         with self.machine():
-            lead = self.lead(stage_id=self.stage_won.id)
+            lead = self.lead(stage_id=self.stage_proposal.id)
 
         self.assertEqual(lead.stage_id, self.stage_new)
         found = self.violations(lead).sorted("effect")
         self.assertEqual(found.mapped("effect"), ["passed", "stopped"])
-        self.assertEqual(found.stage_to_id, self.stage_new + self.stage_won)
+        self.assertEqual(found.stage_to_id, self.stage_new + self.stage_proposal)
 
     def test_lead_is_never_lifted_above_the_stage_it_was_meant_for(self):
         self.standard(self.rule_vals("enter", self.stage_new, ["partner_id"]))

@@ -43,15 +43,6 @@ class TestTimeLimit(StandardsCase):
         )
         self.env.invalidate_all()
 
-    def entered(self, lead, date):
-        """Pretend that the lead came into its present stage at a given moment."""
-        self.env.flush_all()
-        last = self.env["crm.standard.transition"].search([("lead_id", "=", lead.id)], limit=1)
-        self.env.cr.execute(
-            SQL("UPDATE crm_standard_transition SET date = %s WHERE id = %s", date, last.id)
-        )
-        self.env.invalidate_all()
-
     def follow(self, at):
         """Run both scheduled jobs as they would run at a given moment."""
         with freeze_time(at), self.enter_registry_test_mode():
@@ -67,7 +58,7 @@ class TestTimeLimit(StandardsCase):
 
     def test_clock_runs_from_the_moment_the_lead_came(self):
         lead = self.lead()
-        self.entered(lead, MONDAY_9)
+        self.dated(lead, MONDAY_9)
 
         self.follow("2026-03-02 10:00")
 
@@ -85,7 +76,7 @@ class TestTimeLimit(StandardsCase):
 
     def test_late_lead_is_registered_once(self):
         lead = self.lead()
-        self.entered(lead, MONDAY_9)
+        self.dated(lead, MONDAY_9)
 
         for moment in ("2026-03-02 10:00", "2026-03-02 14:00", "2026-03-02 15:00"):
             self.follow(moment)
@@ -106,10 +97,10 @@ class TestTimeLimit(StandardsCase):
     def test_lead_that_left_in_time_is_not_late(self):
         """Even when the jobs run only after the term has passed."""
         lead = self.lead()
-        self.entered(lead, MONDAY_9)
+        self.dated(lead, MONDAY_9)
         self.follow("2026-03-02 10:00")
         lead.stage_id = self.stage_qualified
-        self.entered(lead, datetime(2026, 3, 2, 11))
+        self.dated(lead, datetime(2026, 3, 2, 11))
 
         self.follow("2026-03-02 18:00")
 
@@ -120,10 +111,10 @@ class TestTimeLimit(StandardsCase):
 
     def test_sweep_alone_asks_whether_the_lead_has_left(self):
         lead = self.lead()
-        self.entered(lead, MONDAY_9)
+        self.dated(lead, MONDAY_9)
         self.follow("2026-03-02 10:00")
         lead.stage_id = self.stage_qualified
-        self.entered(lead, datetime(2026, 3, 2, 12))
+        self.dated(lead, datetime(2026, 3, 2, 12))
 
         with freeze_time("2026-03-02 18:00"), self.enter_registry_test_mode():
             self.env.ref("crm_deadline.ir_cron_sweep").method_direct_trigger()
@@ -134,7 +125,7 @@ class TestTimeLimit(StandardsCase):
 
     def test_retired_standard_stops_its_clocks(self):
         lead = self.lead()
-        self.entered(lead, MONDAY_9)
+        self.dated(lead, MONDAY_9)
         self.follow("2026-03-02 10:00")
 
         self.law.action_retire()
@@ -146,21 +137,21 @@ class TestTimeLimit(StandardsCase):
 
     def test_coming_back_starts_a_new_clock(self):
         lead = self.lead()
-        self.entered(lead, MONDAY_9)
+        self.dated(lead, MONDAY_9)
         self.follow("2026-03-02 10:00")
         lead.stage_id = self.stage_qualified
-        self.entered(lead, datetime(2026, 3, 2, 11))
+        self.dated(lead, datetime(2026, 3, 2, 11))
         self.follow("2026-03-02 12:00")
 
         lead.stage_id = self.stage_new
-        self.entered(lead, datetime(2026, 3, 2, 13))
+        self.dated(lead, datetime(2026, 3, 2, 13))
         self.follow("2026-03-02 14:00")
 
         self.assertEqual(len(self.clock(lead)), 2)
 
     def test_time_before_the_rule_is_not_held_against_anybody(self):
         lead = self.lead()
-        self.entered(lead, MONDAY_9)
+        self.dated(lead, MONDAY_9)
         self.in_force_since(datetime(2026, 3, 3, 9))
 
         self.follow("2026-03-03 10:00")
@@ -171,7 +162,7 @@ class TestTimeLimit(StandardsCase):
 
     def test_lead_handed_over_too_late_is_charged_to_whom_it_was_late(self):
         lead = self.lead()
-        self.entered(lead, MONDAY_9)
+        self.dated(lead, MONDAY_9)
         self.follow("2026-03-02 10:00")
 
         lead.sudo().write({"user_id": self.colleague.id, "team_id": self.team.id})
@@ -182,10 +173,10 @@ class TestTimeLimit(StandardsCase):
 
     def test_lost_lead_is_neither_late_nor_in_time(self):
         lead = self.lead()
-        self.entered(lead, MONDAY_9)
+        self.dated(lead, MONDAY_9)
         self.follow("2026-03-02 10:00")
         lead.action_set_lost()
-        self.entered(lead, datetime(2026, 3, 2, 11))
+        self.dated(lead, datetime(2026, 3, 2, 11))
 
         self.follow("2026-03-02 12:00")
 
@@ -204,7 +195,7 @@ class TestTimeLimit(StandardsCase):
             sequence=1,
         )
         lead = self.lead()
-        self.entered(lead, MONDAY_9)
+        self.dated(lead, MONDAY_9)
 
         with self.assertLogs("odoo.addons.crm_standards", "WARNING") as logs:
             self.follow("2026-11-23 10:00")
@@ -214,7 +205,7 @@ class TestTimeLimit(StandardsCase):
 
     def test_deleted_lead_takes_its_clocks_along(self):
         lead = self.lead()
-        self.entered(lead, MONDAY_9)
+        self.dated(lead, MONDAY_9)
         self.follow("2026-03-02 10:00")
 
         lead.sudo().unlink()
