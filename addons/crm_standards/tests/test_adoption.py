@@ -158,6 +158,14 @@ class TestAdoption(StandardsCase):
         slipping = self.env["crm.standard.adoption.person"].search([("is_slipping", "=", True)])
         self.assertEqual(slipping.user_id & self.people, self.salesman)
 
+    def test_page_writes_figures_as_the_reader_does(self):
+        self.env["res.lang"]._activate_lang("ru_RU")
+        self.fill(self.salesman, usual=10, recent=4)
+
+        person = self.person(self.salesman).with_context(lang="ru_RU")
+
+        self.assertIn("Действий в день: 4,0", person.explanation)
+
     def test_who_is_seen_no_more_is_told_first(self):
         self.fill(self.salesman, usual=10, recent=0)
 

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
+from odoo.tools.misc import formatLang
 
 from ...logic import adoption as logic
 
@@ -135,10 +136,18 @@ class CrmStandardAdoptionPerson(models.Model):
     def _explain(self, sign: str, medians: dict[int, float]) -> str:
         """Return a sign in words, with its figures."""
         usual = logic.Usage(self.usual_day_count, self.usual_day_seen_count, self.usual_deed_count)
-        now, before = round(self._get_usage().per_day, 1), round(usual.per_day, 1)
+        now, before, team = (
+            formatLang(self.env, per_day, digits=1)
+            for per_day in (
+                self._get_usage().per_day,
+                usual.per_day,
+                medians.get(self.team_id.id, 0.0),
+            )
+        )
         if sign == logic.UNSEEN:
             return self.env._(
-                "Has not used the system for a week; last on %(date)s.", date=self.date_last_seen
+                "Has not used the system for a week; last on %(date)s.",
+                date=format_date(self.env, self.date_last_seen),
             )
         if sign == logic.DROPPED:
             return self.env._(
@@ -150,7 +159,7 @@ class CrmStandardAdoptionPerson(models.Model):
             return self.env._(
                 "Does %(now)s deeds a day; usual in the team is %(team)s.",
                 now=now,
-                team=round(medians[self.team_id.id], 1),
+                team=team,
             )
         if sign == logic.OVERDUE:
             return self.env._(
