@@ -38,6 +38,15 @@ class TestOverride(StandardsCase):
         with self.assertRaises(ValidationError):
             lead.stage_id = self.stage_qualified
 
+    def test_who_decides_is_asked_in_his_own_language(self):
+        self.env["res.lang"]._activate_lang("ru_RU")
+        self.controller.lang = "ru_RU"
+
+        override = self.ask(self.lead(name="Fair"))
+
+        asked = override.activity_ids.filtered(lambda activity: activity.user_id == self.controller)
+        self.assertEqual(asked.summary, "Решить по «Fair»")
+
     def test_register_says_allowed_by_exception(self):
         lead = self.lead()
         override = self.grant(lead)

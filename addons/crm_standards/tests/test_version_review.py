@@ -214,6 +214,29 @@ class TestVersionReview(RegisterCase):
             version.activity_ids.filtered(lambda a: a.user_id == self.controller).summary,
         )
 
+    def test_refusal_leads_on_who_may_read_the_draft_no_more(self):
+        version, _draft = self.new_version(self.approved_standard())
+        version.action_send_to_review()
+        refusal = self.env["crm.standard.version.refusal"].with_user(self.leader)
+
+        action = refusal.create({"version_id": version.id, "reason": "No"}).action_refuse()
+
+        self.assertFalse(version.with_user(self.leader).has_access("read"))
+        self.assertEqual(action["res_model"], "crm.standard.version")
+        self.assertNotIn("res_id", {name for name, value in action.items() if value})
+
+    def test_writer_reads_of_the_refusal_in_his_own_language(self):
+        self.env["res.lang"]._activate_lang("ru_RU")
+        self.controller.lang = "ru_RU"
+        version, _draft = self.new_version(self.approved_standard())
+        version.action_send_to_review()
+        refusal = self.env["crm.standard.version.refusal"].with_user(self.leader)
+
+        refusal.create({"version_id": version.id, "reason": "No"}).action_refuse()
+
+        told = version.activity_ids.filtered(lambda a: a.user_id == self.controller)
+        self.assertEqual(told.summary, "Отказано: No")
+
     def test_draft_that_names_no_approver_still_needs_the_old_ones(self):
         standard = self.approved_standard()
         version, draft = self.new_version(standard)

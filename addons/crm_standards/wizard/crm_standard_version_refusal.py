@@ -13,6 +13,13 @@ class CrmStandardVersionRefusal(models.TransientModel):
     def action_refuse(self):
         """Refuse the version; whether the user may is decided there."""
         self.ensure_one()
-        self.version_id.check_access("read")
-        self.version_id._decide("refused", self.reason)
-        return {"type": "ir.actions.act_window_close"}
+        version = self.version_id
+        version.check_access("read")
+        version._decide("refused", self.reason)
+        if version.has_access("read"):
+            return {"type": "ir.actions.act_window_close"}
+        # it is a draft again, which its writer alone reads: on to what else waits for a decision
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_standards.crm_standard_version_action"
+        )
+        return {**action, "target": "main", "context": {"search_default_filter_mine": 1}}

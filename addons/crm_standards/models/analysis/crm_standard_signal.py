@@ -125,11 +125,12 @@ class CrmStandardSignal(models.Model):
         self.ensure_one()
         leader = self.team_id.user_id
         if leader.active:
-            self.activity_schedule(
+            in_his_words = self.with_context(lang=leader.lang)
+            in_his_words.activity_schedule(
                 "mail.mail_activity_data_todo",
                 user_id=leader.id,
-                summary=self.env._("Most deals stand in one stage: find out why"),
-                note=self.display_name,
+                summary=in_his_words.env._("Most deals stand in one stage: find out why"),
+                note=in_his_words.display_name,
             )
 
     def _close(self) -> None:

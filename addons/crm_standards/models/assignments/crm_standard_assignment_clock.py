@@ -32,7 +32,9 @@ class CrmStandardAssignment(models.Model):
             if policy:
                 group._start_clock(policy, ACCEPT, "date_accept_deadline")
         for receiver, group in offers.grouped("user_id").items():
-            group._put_todo(receiver, group.env._("Accept or decline"), "date_accept_deadline")
+            in_his_words = group.with_context(lang=receiver.lang)
+            text = in_his_words.env._("Accept or decline")
+            in_his_words._put_todo(receiver, text, "date_accept_deadline")
 
     def _follow_deed(self, deed: str) -> None:
         """Hook: a deed was done to these assignments (in sudo)."""
@@ -65,7 +67,8 @@ class CrmStandardAssignment(models.Model):
         for policy, group in timed.grouped("work_policy_id").items():
             group._start_clock(policy, WORK, "date_deadline")
         for receiver, group in self.grouped("user_id").items():
-            group._put_todo(receiver, group.env._("Carry out"), "date_deadline")
+            in_his_words = group.with_context(lang=receiver.lang)
+            in_his_words._put_todo(receiver, in_his_words.env._("Carry out"), "date_deadline")
         for assignment in self.filtered(lambda a: a.is_takeover and a.lead_id):
             lead = assignment.lead_id
             if lead.user_id != assignment.user_id:
@@ -76,15 +79,23 @@ class CrmStandardAssignment(models.Model):
         """Tell the other side what it has to do now, and why."""
         for assignment in self:
             if deed == "return":
-                person, text = assignment.user_id, self.env._("Returned: do it again")
+                person = assignment.user_id
             elif deed == "decline":
-                person, text = assignment.sender_id, self.env._("Declined: decide what now")
+                person = assignment.sender_id
             else:
                 person = assignment.controller_id
                 person = person or (not assignment.duty_id and assignment.sender_id)
-                text = self.env._("Done: check it")
             if person and person != self.env.user:
-                assignment._put_todo(person, text, "date_deadline")
+                in_his_words = assignment.with_context(lang=person.lang)
+                in_his_words._put_todo(person, in_his_words._say_next(deed), "date_deadline")
+
+    def _say_next(self, deed: str) -> str:
+        """Return what the other side has to do after a deed, in the language of the environment."""
+        if deed == "return":
+            return self.env._("Returned: do it again")
+        if deed == "decline":
+            return self.env._("Declined: decide what now")
+        return self.env._("Done: check it")
 
     def _start_clock(self, policy, kind: str, name: str) -> None:
         """Start a clock and note its due time in a field.

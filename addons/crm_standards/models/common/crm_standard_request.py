@@ -143,10 +143,11 @@ class CrmStandardRequest(models.AbstractModel):
         """Give each of them an activity, and start the clock the rule has for the decision."""
         for request in self:
             for person in people:
-                request.activity_schedule(
+                in_his_words = request.with_context(lang=person.lang)
+                in_his_words.activity_schedule(
                     "mail.mail_activity_data_todo",
                     user_id=person.id,
-                    summary=self.env._("Decide about “%(lead)s”", lead=request.lead_name),
+                    summary=in_his_words.env._("Decide about “%(lead)s”", lead=request.lead_name),
                 )
             policy = request.rule_id.decision_policy_id
             if policy and not request._deadline_open([CLOCK]):

@@ -106,13 +106,18 @@ class CrmStandardAcknowledgement(models.Model):
                     "res_id": request.id,
                     "activity_type_id": kind.id,
                     "automated": True,
-                    "summary": request.version_id.display_name,
+                    "summary": request._get_title(),
                     "user_id": request.user_id.id,
                     "date_deadline": (request.date_due or request.date_asked).date(),
                 }
                 for request in self
             ]
         )
+
+    def _get_title(self) -> str:
+        """Return what is to be read, in the language of who reads it."""
+        self.ensure_one()
+        return self.with_context(lang=self.user_id.lang).version_id.display_name
 
     @api.model
     def _release(self, version, audience: list[int]) -> None:

@@ -83,7 +83,7 @@ class CrmStandardVersion(models.Model):
                     )
                 )
             version._put_in_force()
-        return self.standard_id.version_id.action_open() if len(self) == 1 else True
+        return True
 
     def action_discard(self):
         """Give the version up; its draft is deleted, the standard stays as it is."""
@@ -162,9 +162,9 @@ class CrmStandardVersion(models.Model):
         for approval in approvals:
             asked |= approval.user_id._deadline_stand_in()
         for user in asked:
-            self.sudo().activity_schedule(  # an author need not be allowed to plan others' work
-                APPROVE, user_id=user.id, summary=self.display_name
-            )
+            # sudo: an author need not be allowed to plan others' work
+            version = self.sudo().with_context(lang=user.lang)
+            version.activity_schedule(APPROVE, user_id=user.id, summary=version.display_name)
 
     def _reopen(self) -> None:
         """Let the version be written again: approvals start anew, what was said stays."""
@@ -192,10 +192,12 @@ class CrmStandardVersion(models.Model):
 
     def _tell_author(self, reason: str) -> None:
         """Tell who sent the version to review why it came back."""
-        self.sudo().activity_schedule(  # an approver need not be allowed to plan others' work
+        # sudo: an approver need not be allowed to plan others' work
+        version = self.sudo().with_context(lang=self.user_id.lang)
+        version.activity_schedule(
             RETURNED,
             user_id=self.user_id.id,
-            summary=self.env._("Refused: %(reason)s", reason=reason),
+            summary=version.env._("Refused: %(reason)s", reason=reason),
         )
 
     def _check_state(self, *states: str) -> None:
