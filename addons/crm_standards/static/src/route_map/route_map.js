@@ -1,4 +1,12 @@
-import { Component, onMounted, onWillStart, onWillUnmount, useRef, useState } from "@odoo/owl";
+import {
+    Component,
+    onMounted,
+    onWillStart,
+    onWillUnmount,
+    useEffect,
+    useRef,
+    useState,
+} from "@odoo/owl";
 import { formatMonetary } from "@web/views/fields/formatters";
 import { Layout } from "@web/search/layout";
 import { _t } from "@web/core/l10n/translation";
@@ -37,6 +45,11 @@ export class RouteMap extends Component {
         const { lead_id: leadId } = this.props.action.params || {};
         this.leadId = leadId || false;
         onWillStart(() => this.load(false));
+        // on a phone, and with many stages, what a stage asks would open below the screen
+        useEffect(
+            () => this.root.el.querySelector(".o_route_map_details")?.scrollIntoView({ block: "nearest" }),
+            () => [this.state.stage]
+        );
         const observer = new ResizeObserver(() => this.measure());
         onMounted(() => {
             this.measure();
