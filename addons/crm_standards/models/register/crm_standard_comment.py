@@ -44,7 +44,7 @@ class CrmStandardComment(models.Model):
         ondelete="set null",
         help="The rule it speaks of, if it speaks of one.",
     )
-    text = fields.Text(string="What I Say", required=True)
+    text = fields.Text(string="Comment", required=True)
     state = fields.Selection(
         [("open", "Open"), ("accepted", "Accepted"), ("declined", "Declined")],
         default="open",
