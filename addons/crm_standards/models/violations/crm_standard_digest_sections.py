@@ -118,4 +118,5 @@ class CrmStandardDigest(models.Model):
         """Return a deadline in the person's own time."""
         if not moment:
             return ""
-        return self.env._("until %(time)s", time=format_datetime(self.env, moment))
+        text = format_datetime(self.env, moment, dt_format="EEE d MMM HH:mm")
+        return self.env._("until %(time)s", time=text)
