@@ -65,6 +65,16 @@ class TestAssignment(StandardsCase):
         self.assertEqual(order.activity_ids.user_id, self.leader)
         self.assertIn("I am in court", order.activity_ids.note)
 
+    def test_each_side_is_asked_in_its_own_language(self):
+        self.env["res.lang"]._activate_lang("ru_RU")
+        self.salesman.lang = self.leader.lang = "ru_RU"
+
+        order = self.order(name="Labels")
+
+        self.assertEqual(order.activity_ids.summary, "Примите или отклоните: Labels")
+        self.do(order, self.salesman, "decline")
+        self.assertEqual(order.activity_ids.summary, "Отклонено: решите, что дальше: Labels")
+
     def test_sender_offers_what_was_declined_to_somebody_else(self):
         order = self.order(controller_id=False)
         self.do(order, self.salesman, "decline")
