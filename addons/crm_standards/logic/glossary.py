@@ -33,5 +33,5 @@ def split_terms(text: str, meanings: dict[str, str]) -> list[tuple[str, str | No
 
 
 def by_term(terms: Mapping[str, str]) -> dict[str, str]:
-    """Return meanings by term as :func:`split_terms` compares it; words without meaning left out."""
+    """Return meanings by term as :func:`split_terms` compares it; leave out the others."""
     return {term.casefold(): meaning for term, meaning in terms.items() if term and meaning}

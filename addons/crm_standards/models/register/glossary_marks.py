@@ -1,4 +1,4 @@
-"""Puts the meaning of words the company has agreed on into a text, where a reader points at them."""
+"""Puts the meaning of agreed words into a text, where a reader points at them."""
 
 from __future__ import annotations
 
