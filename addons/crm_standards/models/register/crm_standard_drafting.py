@@ -52,7 +52,7 @@ class CrmStandard(models.Model):
         help="What it says can be changed by a new version only, or is being approved.",
     )
     can_edit = fields.Boolean(
-        compute="_compute_can_edit", help="The user may change what it says, here and now."
+        compute="_compute_can_edit", help="The user may write it, as far as it is not locked."
     )
     approver_ids = fields.Many2many(
         "res.users",
@@ -91,11 +91,10 @@ class CrmStandard(models.Model):
                 applied = bool(standard.date_in_force)
                 standard.is_locked = bool(work) or (applied and standard._needs_approval())
 
-    @api.depends("is_locked")
     @api.depends_context("uid")
     def _compute_can_edit(self):
         for standard in self:
-            standard.can_edit = not standard.is_locked and standard._origin.has_access("write")
+            standard.can_edit = standard._origin.has_access("write")
 
     @api.constrains("approver_ids")
     def _check_approvers(self):
