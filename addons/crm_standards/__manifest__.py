@@ -92,10 +92,10 @@
         "demo/crm_standard_gate_demo.xml",
         "demo/crm_standard_handover_demo.xml",
         "demo/crm_standard_people_demo.xml",
-        "demo/crm_standard_analysis_demo.xml",
         "demo/crm_standard_version_demo.xml",
         "demo/crm_standard_entry_demo.xml",
         "demo/crm_standard_contact_demo.xml",
+        "demo/crm_standard_analysis_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -30,18 +30,24 @@ class Part:
 
 @dataclass(frozen=True)
 class Content:
-    """A standard at one moment; ``files`` are names and checksums of what is attached."""
+    """A standard at one moment; ``files`` are names and checksums of what is attached.
+
+    ``named`` is what its parts name and what decides what they mean: a checklist with its steps, a
+    deadline with its term.
+    """
 
     values: Values
     files: tuple[tuple[str, str], ...] = ()
     parts: tuple[Part, ...] = ()
+    named: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True)
 class Change:
     """One difference. ``part`` is (model, key), None for the standard itself or a file.
 
-    ``name`` is the field that differs, or the file's name; empty for a part as a whole.
+    ``name`` is the field that differs, or the file's name; empty for a part as a whole, and for
+    what parts name.
     """
 
     kind: Literal["added", "removed", "changed", "attached", "detached"]
@@ -56,14 +62,12 @@ def says_nothing(value: object) -> bool:
 
 def to_json(content: Content) -> dict[str, Any]:
     """Return a content as plain JSON, in an order of its own: the same for equal contents."""
-    return {
+    data = {
         "values": _meaning(content.values),
         "files": sorted([name, checksum] for name, checksum in content.files),
-        "parts": [
-            {"model": part.model, "key": part.key, "values": _meaning(part.values)}
-            for part in sorted(content.parts, key=_part_id)
-        ],
+        "parts": _parts_to_json(content.parts),
     }
+    return {**data, "named": _parts_to_json(content.named)} if content.named else data
 
 
 def from_json(data: Mapping[str, Any]) -> Content:
@@ -71,7 +75,8 @@ def from_json(data: Mapping[str, Any]) -> Content:
     return Content(
         values=data["values"],
         files=tuple((name, checksum) for name, checksum in data["files"]),
-        parts=tuple(Part(p["model"], p["key"], p["values"]) for p in data["parts"]),
+        parts=_parts_from_json(data["parts"]),
+        named=_parts_from_json(data.get("named", ())),
     )
 
 
@@ -84,15 +89,13 @@ def digest(content: Content) -> str:
 def compare(before: Content, after: Content) -> list[Change]:
     """Return what must be done to ``before`` to get ``after``; nothing when they say the same."""
     changes = [Change("changed", None, name) for name in differing(before.values, after.values)]
-    old = {_part_id(part): part for part in before.parts}
-    new = {_part_id(part): part for part in after.parts}
-    changes += [Change("removed", key) for key in old if key not in new]
-    for key, part in new.items():
-        if key not in old:
-            changes.append(Change("added", key))
-        else:
-            names = differing(old[key].values, part.values)
-            changes += [Change("changed", key, name) for name in names]
+    changes += _compare_parts(before.parts, after.parts)
+    named = (change.part for change in _compare_parts(before.named, after.named))
+    old, new = ({_part_id(part) for part in content.named} for content in (before, after))
+    changes += [
+        Change("removed" if key not in new else "changed" if key in old else "added", key)
+        for key in dict.fromkeys(named)
+    ]
     changes += [
         Change("detached", None, name)
         for name, mark in before.files
@@ -103,6 +106,19 @@ def compare(before: Content, after: Content) -> list[Change]:
         for name, mark in after.files
         if (name, mark) not in before.files
     ]
+    return changes
+
+
+def _compare_parts(before: Iterable[Part], after: Iterable[Part]) -> list[Change]:
+    old = {_part_id(part): part for part in before}
+    new = {_part_id(part): part for part in after}
+    changes = [Change("removed", key) for key in old if key not in new]
+    for key, part in new.items():
+        if key not in old:
+            changes.append(Change("added", key))
+        else:
+            names = differing(old[key].values, part.values)
+            changes += [Change("changed", key, name) for name in names]
     return changes
 
 
@@ -192,6 +208,17 @@ def _words(text: str) -> list[str]:
 
 def _meaning(values: Values) -> dict[str, Any]:
     return {name: value for name, value in values.items() if not says_nothing(value)}
+
+
+def _parts_to_json(parts: Iterable[Part]) -> list[dict[str, Any]]:
+    return [
+        {"model": part.model, "key": part.key, "values": _meaning(part.values)}
+        for part in sorted(parts, key=_part_id)
+    ]
+
+
+def _parts_from_json(data: Iterable[Mapping[str, Any]]) -> tuple[Part, ...]:
+    return tuple(Part(part["model"], part["key"], part["values"]) for part in data)
 
 
 def _part_id(part: Part) -> tuple[str, int]:

@@ -44,6 +44,7 @@ from . import (
     test_ladders,
     test_loss,
     test_loss_dialog,
+    test_named,
     test_norm_access,
     test_override,
     test_part,

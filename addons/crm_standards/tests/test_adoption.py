@@ -3,9 +3,11 @@ from datetime import date, datetime, timedelta
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
+from odoo.tests import tagged
 from odoo.tools import SQL
 
 from .common import StandardsCase
+from .entry_common import EntryCase
 
 DAY = date(2026, 3, 10)
 
@@ -206,3 +208,65 @@ class TestAdoption(StandardsCase):
             self.days._gc_old_days()
 
         self.assertFalse(row.exists())
+
+
+@tagged("post_install", "-at_install")
+class TestAdoptionCompleteness(EntryCase):
+    """Each person's day says how complete his own contacts and opportunities were."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.partner"].search([("user_id", "!=", False)]).user_id = False
+        cls.entry_standard(
+            cls.line_vals("phone", strength="advise", weight=3),
+            cls.line_vals("email", strength="advise", weight=1),
+        )
+        cls.days = cls.env["crm.standard.adoption"]
+        cls.yesterday = date.today() - timedelta(days=1)
+        cls.people = cls.salesman + cls.colleague
+
+    def measure(self, day=None):
+        return self.days._measure_completeness(self.people, day or self.yesterday)
+
+    def test_completeness_is_the_weighted_share_of_ones_own_records(self):
+        self.contact(phone="+1 650 555 0100", email="a@example.com")
+        self.contact(email="b@example.com")
+        self.contact(user_id=self.colleague.id, phone="+1 650 555 0101")
+
+        self.assertEqual(self.measure(), {self.salesman.id: 62.5, self.colleague.id: 75.0})
+
+    def test_whoever_owns_nothing_is_not_measured(self):
+        self.contact(phone="+1 650 555 0100")
+
+        self.assertEqual(self.measure(), {self.salesman.id: 75.0})
+
+    def test_completeness_of_days_long_past_is_not_made_up(self):
+        self.contact(phone="+1 650 555 0100")
+
+        self.assertEqual(self.measure(self.yesterday - timedelta(days=1)), {})
+
+    def test_all_people_are_measured_at_once(self):
+        for number in range(6):
+            self.contact(name=f"Acme {number}", user_id=self.people[number % 2].id)
+        self.measure()
+        self.env.flush_all()
+
+        with self.assertQueryCount(1):
+            self.measure()
+
+    def test_page_shows_the_completeness_of_the_last_day_that_was_counted(self):
+        self.contact(phone="+1 650 555 0100")
+        self.env.flush_all()
+        self.env.execute_query(
+            SQL(
+                "UPDATE res_users SET create_date = '2025-01-01' WHERE id IN %s RETURNING id",
+                self.people._ids,
+            )
+        )
+        self.env.invalidate_all()
+
+        self.days._collect(self.yesterday)
+
+        person = self.env["crm.standard.adoption.person"].browse(self.salesman.id)
+        self.assertEqual(person.completeness_percent, 75.0)

@@ -74,6 +74,33 @@ class TestApproval(StandardsCase):
 
         lead.stage_id = self.stage_qualified
 
+    def test_approval_lapses_when_the_rule_wants_another_role(self):
+        lead = self.lead(expected_revenue=100)
+        approval = self.ask(lead)
+        approval.with_user(self.director).action_approve()
+
+        self.rule.role_id = self.role(self.leader, name="Head of finance")
+
+        self.assertTrue(approval.has_lapsed)
+        with self.assertRaisesRegex(ValidationError, "Head of finance"):
+            lead.stage_id = self.stage_qualified
+
+    def test_approval_stays_when_people_of_the_role_change(self):
+        lead = self.lead(expected_revenue=100)
+        self.ask(lead).with_user(self.director).action_approve()
+
+        self.rule.role_id.user_ids = self.leader
+        lead.stage_id = self.stage_qualified
+
+        self.assertEqual(lead.stage_id, self.stage_qualified)
+
+    def test_approval_asked_of_a_former_role_cannot_be_given(self):
+        approval = self.ask(self.lead())
+        self.rule.role_id = self.role(self.leader, name="Head of finance")
+
+        with self.assertRaisesRegex(UserError, "another role"):
+            approval.with_user(self.director).action_approve()
+
     def test_approval_on_changed_facts_cannot_be_given(self):
         lead = self.lead(expected_revenue=100)
         approval = self.ask(lead)

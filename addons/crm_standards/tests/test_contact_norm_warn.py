@@ -72,6 +72,28 @@ class TestContactNormWarn(ContactCase):
             with self.assertRaisesRegex(ValidationError, "One contact too many"):
                 deed()
 
+    def test_person_is_refused_a_text_message(self):
+        self.fill_up()
+        lead = self.lead(partner_id=self.person.id)
+        note = self.env.ref("mail.mt_note").id
+        messages = self.env["mail.message"].with_user(self.salesman)
+        text = {"message_type": "sms", "subtype_id": note, "model": "crm.lead", "res_id": lead.id}
+
+        for recipients in ([Command.link(self.person.id)], []):  # or to a number typed by hand
+            with (
+                self.subTest(recipients),
+                self.assertRaisesRegex(ValidationError, "One contact too many"),
+            ):
+                messages.create({**text, "partner_ids": recipients})
+
+    def test_note_about_a_full_customer_passes(self):
+        self.fill_up()
+        lead = self.lead(partner_id=self.person.id)
+
+        note = lead.with_user(self.salesman).message_post(body="He is content")
+
+        self.assertEqual(note.subtype_id, self.env.ref("mail.mt_note"))
+
     def test_person_is_refused_a_mail_to_many(self):
         self.fill_up()
         leads = self.lead(partner_id=self.person.id) + self.lead()

@@ -261,6 +261,42 @@ class TestDuplicateList(EntryCase):
         self.assertEqual(len(left), 2)
         self.assertEqual(self.pairs(left)._get_records(), left)
 
+    def test_decision_stays_when_one_of_the_two_is_merged(self):
+        twins = self.twins(3, email="twin@example.com")
+        self.draw()
+        first, second, third = twins.sorted("id")
+        pair = self.pairs(first & twins).filtered(lambda p: p.other_partner_id == third)
+        pair.action_different()
+
+        self.env["base.partner.merge.automatic.wizard"]._merge((second + third).ids, second)
+        self.env.invalidate_all()
+
+        self.assertRecordValues(
+            self.pairs(first + second),
+            [
+                {
+                    "partner_id": first.id,
+                    "other_partner_id": second.id,
+                    "state": "different",
+                    "user_id": self.env.uid,
+                }
+            ],
+        )
+
+    def test_decision_stays_when_the_merged_one_was_the_older(self):
+        first, second, third = self.twins(3, email="twin@example.com").sorted("id")
+        self.draw()
+        pair = self.pairs(first).filtered(lambda p: p.other_partner_id == second)
+        pair.action_different()
+
+        self.env["base.partner.merge.automatic.wizard"]._merge((first + third).ids, third)
+        self.env.invalidate_all()
+
+        self.assertRecordValues(
+            self.pairs(second + third),
+            [{"partner_id": second.id, "other_partner_id": third.id, "state": "different"}],
+        )
+
     def test_contacts_with_the_same_fault_can_be_merged(self):
         self.entry_standard(self.line_vals("phone", form_check="phone", strength="record"))
         twins = self.twins(phone="call me")

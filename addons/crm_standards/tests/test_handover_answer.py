@@ -97,6 +97,34 @@ class TestHandoverAnswer(HandoverCase):
         )
         self.assertEqual(self.deal.user_id, self.colleague)
 
+    def test_giver_does_not_take_back_what_a_controller_ordered(self):
+        handover = self.handover(user=self.controller)
+        handover._order_now("He left this morning")
+
+        self.assertFalse(handover.with_user(self.salesman).can_take_back)
+        with self.assertRaisesRegex(AccessError, "He left this morning"):
+            handover.with_user(self.salesman).action_take_back()
+        handover.action_take_back()
+
+        self.assertEqual(self.deal.user_id, self.salesman)
+
+    def test_dialog_says_what_is_about_to_be_done(self):
+        handover = self.handover(user=self.controller)
+
+        titles = [
+            action()["name"]
+            for action in (handover.action_decline, handover.action_order, handover.action_cancel)
+        ]
+
+        self.assertEqual(
+            titles,
+            [
+                "Why do you decline the work of Sam Seller?",
+                "Why is the work of Sam Seller moved at once?",
+                "Why is the hand-over of Sam Seller cancelled?",
+            ],
+        )
+
     def test_only_a_controller_orders(self):
         handover = self.handover()
 

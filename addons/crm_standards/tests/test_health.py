@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError
+from odoo.tools import SQL
 
 from .common import StandardsCase
 
@@ -29,6 +30,21 @@ class TestHealth(StandardsCase):
         self.assertIn(rule.name, problem.text)
         self.assertIn("gone", problem.text)
         self.assertEqual(problem.action_open_record()["res_id"], rule.id)
+
+    def test_broken_rule_of_a_standard_that_does_not_apply_is_not_listed(self):
+        standard = self.standard(self.rule_vals("enter", self.stage_qualified, ["partner_id"]))
+        rule = standard.rule_ids
+        for change in ({"active": False}, {"active": True, "state": "retired"}):
+            standard.write(change)
+            self.env.cr.execute(
+                SQL("UPDATE crm_standard_rule SET domain = '(' WHERE id = %s", rule.id)
+            )
+            rule.invalidate_recordset()
+
+            with self.subTest(change):
+                listed = self.open_page(self.controller).filtered(lambda p: p.res_id == rule.id)
+                self.assertFalse(listed)
+                self.assertTrue(rule.problem)
 
     def test_t14_only_controllers_open_the_page(self):
         with self.assertRaises(AccessError):

@@ -44,6 +44,18 @@ class TestReadiness(StandardsCase):
 
         self.assertEqual(lacking[0]["fields"][0]["name"], "partner_id")
 
+    def test_each_item_of_the_panel_begins_a_line(self):
+        self.standard(
+            self.asking("condition", condition="[('expected_revenue', '>=', 1000)]"),
+            self.asking("approval", role_id=self.role(self.leader).id, fields=["name"]),
+        )
+
+        needs = self.way(self.lead(), self.stage_qualified)["needs"]
+
+        labels = [item["label"] for need in needs for item in need["items"]]
+        self.assertEqual(labels[1], "Get the approval of: Sales director")
+        self.assertTrue(labels[0].startswith("Make it so that: Expected Revenue ≥"))
+
     def test_panel_is_empty_where_no_standard_speaks(self):
         self.assertFalse(self.lead().standard_readiness)
 

@@ -151,3 +151,39 @@ class TestRequirement(RequirementCase):
         self.assertEqual(set(self.violations(lead).mapped("name")), {"Paper", "Voice"})
         self.assertEqual(set(self.violations(lead).mapped("effect")), {"cleared"})
         self.assertEqual(set(self.violations(lead).mapped("occurrence_count")), {1})
+
+    def test_condition_is_told_with_labels_names_and_signs(self):
+        stage = self.stage_new
+        told = {
+            "[('expected_revenue', '>=', 1000), ('type', '=', 'lead')]": (
+                "Expected Revenue ≥ $\N{NO-BREAK SPACE}1,000.00 and Type = Lead"
+            ),
+            f"['|', ('stage_id', '=', {stage.id}), ('partner_id.is_company', '=', True)]": (
+                "Stage = New (S) or Contact › Is a Company = yes"
+            ),
+            "[('email_from', '=', False)]": "Email is not set",
+            "[('phone', '!=', False)]": "Phone is set",
+            f"[('stage_id', 'in', {[stage.id, self.stage_won.id]})]": (
+                "Stage is one of: New (S), Won (S)"
+            ),
+            "['&', ('name', 'ilike', 'x'), '|', ('type', '=', 'lead'), ('phone', '!=', False)]": (
+                "Opportunity contains “x” and (Type = Lead or Phone is set)"
+            ),
+            "[('gone', '=', 1)]": "[('gone', '=', 1)]",
+            "[(": "[(",
+        }
+
+        describe = self.env["crm.standard.condition"]._describe
+        for text, words in told.items():
+            with self.subTest(text):
+                self.assertEqual(describe(text, "crm.lead"), words)
+
+    def test_version_tells_to_whom_a_rule_applies_in_words(self):
+        law = self.standard(
+            self.rule_vals(
+                "enter", self.stage_qualified, ["partner_id"], domain="[('type', '=', 'lead')]"
+            )
+        )
+
+        self.assertIn("Type = Lead", law.version_id.document)
+        self.assertNotIn("[(", law.version_id.document)

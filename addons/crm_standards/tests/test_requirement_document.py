@@ -53,3 +53,22 @@ class TestRequirementDocument(RequirementCase):
         self.attach(lead, name="100%_sure.pdf")
 
         self.assertPasses(lead)
+
+    def test_t4_defaults_of_a_caller_make_no_document_of_nothing(self):
+        self.standard(self.asking("document", document_kind_id=self.contract.id))
+        lead = self.lead()
+        files = self.env["ir.attachment"].with_user(self.salesman)
+
+        file = files.with_context(
+            default_file_size=5000, default_checksum="1", default_store_fname="1/1"
+        ).create(
+            {
+                "name": "contract.pdf",
+                "mimetype": "application/pdf",
+                "res_model": "crm.lead",
+                "res_id": lead.id,
+            }
+        )
+
+        self.assertFalse(file.file_size)
+        self.assertStops(lead, "attach “Contract”")

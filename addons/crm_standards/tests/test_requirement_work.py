@@ -142,3 +142,27 @@ class TestRequirementWork(RequirementCase):
             lead.with_user(self.colleague).action_tick_standard_step(step.id)
         with self.assertRaises(AccessError):
             lead.with_user(self.colleague).action_plan_standard_steps(step.ids)
+
+    def test_step_of_somebody_who_left_is_the_salespersons(self):
+        (leaver,) = self._make_users(("std_leaver", "Leo Leaver", "base.group_user"))
+        self.plan.template_ids.write({"responsible_type": "other", "responsible_id": leaver.id})
+        leaver.active = False
+        self.standard(self.asking("checklist", plan_id=self.plan.id))
+        lead = self.lead()
+
+        lead.action_plan_standard_steps(self.plan.template_ids[:1].ids)
+
+        self.assertEqual(lead.activity_ids.user_id, self.salesman)
+
+    def test_step_of_a_lead_whose_people_left_is_the_planners(self):
+        (leaver,) = self._make_users(("std_leaver", "Leo Leaver", "base.group_user"))
+        self.standard(self.asking("checklist", plan_id=self.plan.id))
+        lead = self.lead()
+        lead.sudo().write({"user_id": leaver.id, "team_id": self.team.id})
+        leaver.active = False
+
+        lead.with_user(self.leader).sudo().action_plan_standard_steps(
+            self.plan.template_ids[:1].ids
+        )
+
+        self.assertEqual(lead.sudo().activity_ids.user_id, self.leader)

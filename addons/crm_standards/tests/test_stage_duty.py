@@ -4,9 +4,9 @@ from unittest.mock import patch
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from .common import StandardsCase
 
@@ -236,8 +236,38 @@ class TestStageDuty(StandardsCase):
         self.assertFalse(self.assignments(lead).date_accept_deadline)
 
     def test_stage_has_one_role_in_a_standard(self):
-        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
+        with self.assertRaisesRegex(ValidationError, "one responsible role"):
             self.duty.copy()
+
+    def test_database_lets_no_stage_have_two_roles(self):
+        other = self.duty.copy({"stage_id": self.stage_new.id})
+        self.env.flush_all()
+
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE crm_standard_stage_duty SET stage_id = %s WHERE id = %s;"
+                    " SET CONSTRAINTS ALL IMMEDIATE",
+                    self.stage_proposal.id,
+                    other.id,
+                )
+            )
+
+    def test_two_stages_exchange_their_roles_in_one_draft(self):
+        other = self.duty.copy({"stage_id": self.stage_new.id})
+        self.law.action_new_version()
+        version = self.law.open_version_id
+        one, two = version.document_id.duty_ids.sorted("source_key")
+
+        version.document_id.duty_ids = [
+            Command.update(one.id, {"stage_id": two.stage_id.id}),
+            Command.update(two.id, {"stage_id": one.stage_id.id}),
+        ]
+        version.action_put_in_force()
+        self.env.cr.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+        self.assertEqual(self.duty.stage_id, self.stage_new)
+        self.assertEqual(other.stage_id, self.stage_proposal)
 
     def test_stage_with_a_duty_is_not_deleted_unseen(self):
         with self.assertRaisesRegex(UserError, "responsible role"):

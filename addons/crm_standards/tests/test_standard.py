@@ -37,6 +37,12 @@ class TestStandard(StandardsCase):
 
         self.assertEqual(standard.rule_ids.requirement, "To enter New (S), fill in: Contact")
 
+    def test_who_only_reads_a_standard_edits_nothing(self):
+        standard = self.env["crm.standard"].create({"name": "Open"})
+
+        self.assertFalse(standard.with_user(self.salesman).can_edit)
+        self.assertTrue(standard.with_user(self.controller).can_edit)
+
     def test_salesman_reads_the_standard_and_its_rules(self):
         standard = self.standard(self.rule_vals("enter", self.stage_new, ["partner_id"]))
 

@@ -100,6 +100,16 @@ class TestVersion(RegisterCase):
         self.assertIn("Ten letters", document)
         self.assertEqual(standard.version_id.number, 2)
 
+    def test_draft_nobody_has_to_approve_is_put_in_force(self):
+        standard = self.standard(self.vals)
+        version, draft = self.new_version(standard)
+        draft.name = "New name"
+
+        version.with_user(self.controller).action_put_in_force()
+
+        self.assertRecordValues(version, [{"state": "in_force", "number": 2}])
+        self.assertRecordValues(standard, [{"name": "New name", "version_id": version.id}])
+
     # ---- on its day, and when something is broken ---------------------------------------------
 
     def test_version_comes_into_force_on_its_day(self):

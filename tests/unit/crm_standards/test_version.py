@@ -33,7 +33,9 @@ def contents(draw):
     keys = draw(st.lists(st.integers(1, 9), unique=True, max_size=4))
     parts = [Part(draw(st.sampled_from(["rule", "norm"])), key, draw(VALUES)) for key in keys]
     files = draw(st.dictionaries(st.sampled_from("abc"), st.sampled_from("xyz")))
-    return Content(draw(VALUES), tuple(files.items()), tuple(parts))
+    ids = draw(st.lists(st.integers(1, 5), unique=True, max_size=3))
+    named = [Part("plan", record_id, draw(VALUES)) for record_id in ids]
+    return Content(draw(VALUES), tuple(files.items()), tuple(parts), tuple(named))
 
 
 def filled(values):
@@ -47,7 +49,7 @@ def test_contents_have_one_mark_exactly_when_nothing_differs(one, other):
 
 @given(contents())
 def test_order_of_parts_and_files_says_nothing(content):
-    turned = Content(content.values, content.files[::-1], content.parts[::-1])
+    turned = Content(content.values, content.files[::-1], content.parts[::-1], content.named[::-1])
 
     assert digest(turned) == digest(content)
 

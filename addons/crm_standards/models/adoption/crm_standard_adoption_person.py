@@ -37,7 +37,13 @@ class CrmStandardAdoptionPerson(models.Model):
     usual_day_seen_count = fields.Integer(string="Days Used Before", readonly=True)
     usual_deed_count = fields.Integer(string="Deeds Before", readonly=True)
     overdue_before_count = fields.Integer(string="Overdue a Week Ago", readonly=True)
-    completeness_percent = fields.Float(string="Completeness (%)", readonly=True)
+    completeness_percent = fields.Float(
+        string="Completeness (%)",
+        readonly=True,
+        aggregator="avg",
+        help="Of the person's own contacts and opportunities, where a data-entry standard measures"
+        " it; by weight, as in the report on completeness.",
+    )
     date_last_seen = fields.Date(string="Used Last on", readonly=True)
     is_slipping = fields.Boolean(
         string="Slipping", compute="_compute_signs", search="_search_is_slipping"

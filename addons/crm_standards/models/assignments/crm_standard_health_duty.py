@@ -10,9 +10,7 @@ class CrmStandardHealth(models.AbstractModel):
 
     @api.model
     def _find_problems(self):
-        duties = self.env["crm.standard.stage.duty"].search(
-            [("standard_id.state", "=", "in_force")]
-        )
+        duties = self._search_law("crm.standard.stage.duty")
         area = self.env._("Responsible by stage")
         return super()._find_problems() + [
             Problem(area, duty._name, duty.id, text)

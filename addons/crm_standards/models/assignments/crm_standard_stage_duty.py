@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import ormcache
 
@@ -64,8 +65,10 @@ class CrmStandardStageDuty(models.Model):
         " the present one, and the receiver sees of it what he may see anyway.",
     )
 
-    _stage_once = models.UniqueIndex(
-        "(standard_id, stage_id) WHERE active",
+    # looked at when the work is done: two lines may exchange their stages
+    _one_per_stage = models.Constraint(
+        "EXCLUDE (standard_id WITH =, stage_id WITH =) WHERE (active)"
+        " DEFERRABLE INITIALLY DEFERRED",
         "A stage has one responsible role in a standard: change the line that is there.",
     )
 
@@ -146,3 +149,29 @@ class CrmStandard(models.Model):
     duty_ids = fields.One2many(
         "crm.standard.stage.duty", "standard_id", string="Responsible by stage", copy=True
     )
+
+    def _follow_versions(self):
+        self._check_duties()
+        return super()._follow_versions()
+
+    def _check_duties(self) -> None:
+        """Refuse a second role for a stage, when the whole piece of work is done.
+
+        The database looks again when the transaction ends, in case somebody else adds one now.
+        """
+        duties = self.env["crm.standard.stage.duty"].sudo()  # the law binds whoever works on it
+        doubled = duties._read_group(
+            [("standard_id", "in", self.ids)],
+            ["standard_id", "stage_id"],
+            having=[("__count", ">", 1)],
+            limit=1,
+        )
+        for standard, stage in doubled:
+            raise ValidationError(
+                self.env._(
+                    "%(standard)s, %(stage)s: a stage has one responsible role in a standard."
+                    " Change the line that is there.",
+                    standard=standard.display_name,
+                    stage=stage.name,
+                )
+            )

@@ -35,7 +35,7 @@ class CrmStandardHealth(models.AbstractModel):
         Called with the rights of a controller. Must not raise, whatever is broken.
         """
         area = self.env._("Rules")
-        rules = self.env["crm.standard.rule"].search([("standard_id.state", "=", "in_force")])
+        rules = self._search_law("crm.standard.rule")
         return [
             Problem(
                 area,
@@ -46,3 +46,12 @@ class CrmStandardHealth(models.AbstractModel):
             for rule in rules
             if rule.problem
         ]
+
+    @api.model
+    def _search_law(self, model: str):
+        """Return the parts of a model that apply, of those the user may see.
+
+        What is wrong with archived, retired and drafted standards harms nobody.
+        """
+        parts = self.env[model]
+        return parts.search(parts._get_law_domain())

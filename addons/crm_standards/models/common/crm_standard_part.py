@@ -91,10 +91,41 @@ class CrmStandardPart(models.AbstractModel):
             and field.type not in UNKEPT_TYPES
         ]
 
+    @api.model
+    def _get_named_fields(self, model: str = "") -> list[str]:
+        """Return the fields by which a part names what decides what it means.
+
+        :param model: only those that name records of this model
+        """
+        return [
+            name
+            for name in self._get_content_fields()
+            if (field := self._fields[name]).type in ("many2one", "many2many")
+            and field.comodel_name == (model or field.comodel_name)
+            and hasattr(self.env[field.comodel_name], "_get_standard_words")
+        ]
+
+    def _restart(self, moment=None) -> None:
+        """Hook: note that what the parts ask has changed, though not in their own fields."""
+
     def _get_words(self) -> str:
         """Hook: return the part as one sentence for people, in the language of the context."""
         self.ensure_one()
         return self.display_name
+
+    @api.model
+    def _get_domain_fields(self) -> Iterable[str]:
+        """Hook: return the fields in which a condition is written."""
+        return ["domain"] if "domain" in self._fields else []
+
+    def _get_condition_model(self) -> str:
+        """Hook: return the model the part's conditions speak of."""
+        self.ensure_one()
+        return "crm.lead"
+
+    def _describe_condition(self, name: str = "domain") -> str:
+        """Return a condition of the part in words; nothing where there is none."""
+        return self.env["crm.standard.condition"]._describe(self[name], self._get_condition_model())
 
     def _join_words(self, *texts: str) -> str:
         """Return what a part says, one after the other; what is empty says nothing."""
@@ -108,6 +139,15 @@ class CrmStandardPart(models.AbstractModel):
     # ---- the law --------------------------------------------------------------------------
 
     @api.model
+    def _get_law_domain(self) -> Domain:
+        """Return the parts of standards in force: none of drafts, retired and archived ones."""
+        return (
+            Domain("standard_id.state", "=", "in_force")
+            & Domain("standard_id.active", "=", True)
+            & Domain("standard_id.live_id", "=", False)
+        )
+
+    @api.model
     def _search_law(self, domain: Domain = Domain.TRUE):
         """Return the parts of all standards in force, of all companies, in their order, in sudo.
 
@@ -116,12 +156,7 @@ class CrmStandardPart(models.AbstractModel):
         """
         # the law is the same for all; the caller's context must not decide what it is
         everywhere = self.with_env(self.env(su=True, context={"lang": self.env.lang}))
-        parts = everywhere.search(
-            Domain("standard_id.state", "=", "in_force")
-            & Domain("standard_id.active", "=", True)
-            & Domain("standard_id.live_id", "=", False)
-            & domain
-        )
+        parts = everywhere.search(self._get_law_domain() & domain)
         return parts.sorted(
             lambda part: (part.standard_id.sequence, part.standard_id.id, part.sequence, part.id)
         )

@@ -12,6 +12,7 @@ class CrmStandardRole(models.Model):
 
     _name = "crm.standard.role"
     _description = "Role in the Process"
+    _inherit = ["crm.standard.named"]
     _order = "sequence, name, id"
     _check_company_auto = True
 
@@ -53,6 +54,16 @@ class CrmStandardRole(models.Model):
                         role=role.name,
                     )
                 )
+
+    @api.model
+    def _get_standard_fields(self):
+        # people come and go without a new version; the words of a version say who it was
+        return ["kind"]
+
+    def _get_standard_words(self):
+        if self.kind == "people":
+            return ", ".join(self.user_ids.mapped("name"))
+        return dict(self._fields["kind"]._description_selection(self.env))[self.kind]
 
     def _get_people(self, lead):
         """Return the active people who play this role for a lead, not regarding absences.

@@ -117,7 +117,7 @@ class CrmStandardContactLimit(models.Model):
             f"{self._get_choice('kind')}: {self.policy_id.display_name}",
             self._get_choice("arrival"),
             ", ".join(places),
-            self.domain,
+            self._describe_condition(),
             self._get_choice("strength"),
         )
 

@@ -152,10 +152,13 @@ class CrmStandardContactNorm(models.Model):
         return self._join_words(
             self.requirement,
             ", ".join(self.category_ids.mapped("display_name")),
-            self.domain,
+            self._describe_condition(),
             ", ".join(counted),
             self._get_choice("strength"),
         )
+
+    def _get_condition_model(self):
+        return "res.partner"
 
     # ---- which norm is a customer's -------------------------------------------------------
 

@@ -17,7 +17,7 @@ class CrmStandardHealth(models.AbstractModel):
             "crm.standard.contact.limit",
             "crm.standard.loss",
         ):
-            parts = self.env[model].search([("standard_id.state", "=", "in_force")])
+            parts = self._search_law(model)
             problems += [
                 Problem(
                     area,

@@ -27,7 +27,7 @@ class MailMessage(models.Model):
         norms = self.env["crm.standard.contact.norm"]
         if self.env.su or not norms._has_bounds():
             return
-        kinds = ("comment", "email_outgoing")
+        kinds = ("comment", "email_outgoing", "sms")
         sent = [vals for vals in vals_list if vals.get("message_type") in kinds]
         norms._refuse_excess(self._get_recipients(sent))
 
@@ -39,19 +39,28 @@ class MailMessage(models.Model):
         """
         # mail decides who may be written to; here only who is meant
         people, subtypes = self.env["res.partner"].sudo(), self.env["mail.message.subtype"].sudo()
-        ids, documents = set(), defaultdict(set)
+        ids, documents, messaged = set(), defaultdict(set), defaultdict(set)
         for vals in vals_list:
             subtype = subtypes.browse(vals.get("subtype_id"))
-            if vals.get("is_internal") or subtype.internal or not subtype:
+            is_sms = vals.get("message_type") == "sms"
+            if not is_sms and (vals.get("is_internal") or subtype.internal or not subtype):
                 continue
             commands = vals.get("partner_ids") or []
             ids.update(command[1] for command in commands if command[0] == 4)
             ids.update(pid for command in commands if command[0] == 6 for pid in command[2])
-            if vals.get("model") in self.env and vals.get("res_id"):
+            if vals.get("model") not in self.env or not vals.get("res_id"):
+                continue
+            if is_sms:  # filed as a note, and sent to the customer of the document, or his number
+                messaged[vals["model"]].add(vals["res_id"])
+            else:
                 documents[vals["model"], subtype.id].add(vals["res_id"])
         followers = self.env["mail.followers"].sudo()  # whoever follows gets it
         for (model, subtype_id), res_ids in documents.items():
             domain = [("res_model", "=", model), ("res_id", "in", list(res_ids))]
             found = followers.search([*domain, ("subtype_ids", "in", [subtype_id])])
             ids.update(found.partner_id.ids)
+        get_customers = self.env["crm.standard.contact.norm"]._get_customers
+        for model, res_ids in messaged.items():
+            # sudo: as above
+            ids.update(get_customers(self.env[model].sudo().browse(res_ids)).ids)
         return people.browse(ids).filtered("partner_share")

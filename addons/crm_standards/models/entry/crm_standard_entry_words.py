@@ -1,5 +1,7 @@
 from odoo import models
 
+from .entry_book import MODELS
+
 
 class CrmStandardEntry(models.Model):
     """A line of a data-entry standard in words, as its versions keep it."""
@@ -14,10 +16,13 @@ class CrmStandardEntry(models.Model):
             self._get_choice("requirement"),
             f"{get_label(self, 'weight')}: {self.weight}",
             self._get_form_words(),
-            self.domain,
+            self._describe_condition(),
             self._get_choice("strength"),
             self.guidance,
         )
+
+    def _get_condition_model(self):
+        return MODELS[self.subject]
 
     def _get_form_words(self) -> str:
         """Return the form that is asked; nothing where any is good."""

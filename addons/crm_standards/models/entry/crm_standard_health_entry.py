@@ -9,7 +9,7 @@ class CrmStandardHealth(models.AbstractModel):
     _inherit = "crm.standard.health"
 
     def _find_problems(self):
-        lines = self.env["crm.standard.entry"].search([("standard_id.state", "=", "in_force")])
+        lines = self._search_law("crm.standard.entry")
         area = self.env._("Data entry")
         return super()._find_problems() + [
             Problem(area, line._name, line.id, f"{line._title()}: {line.problem}")

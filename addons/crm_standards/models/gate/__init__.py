@@ -1,6 +1,7 @@
 """The gate: rules, requirements, exceptions, the log of stages, the panel, the route map."""
 
 from . import (
+    crm_deadline_policy,
     crm_lead,
     crm_lead_badge,
     crm_lead_history,
@@ -31,5 +32,6 @@ from . import (
     ir_actions_server,
     ir_attachment,
     mail_activity,
+    mail_activity_plan,
     mail_activity_plan_template,
 )

@@ -131,8 +131,13 @@ class CrmLead(models.Model):
         return self.env["mail.activity.plan.template"].sudo().browse(step_id)  # see above
 
     def _plan_standard_step(self, step):
-        """Return a new activity for a step, as core's own plans make it."""
-        person = step._determine_responsible(self.user_id or self.env.user, self)["responsible"]
+        """Return a new activity for a step, as core's own plans make it.
+
+        Whoever has left gets no work: it goes to the salesperson, else to who plans it.
+        """
+        salesperson = self.user_id.filtered("active") or self.env.user
+        person = step._determine_responsible(salesperson, self)["responsible"]
+        person = person.filtered("active") or salesperson
         return (
             self.env["mail.activity"]
             .sudo()  # see action_tick_standard_step

@@ -10,7 +10,8 @@ class CrmStandardApproval(models.Model):
     """Somebody in a role agrees that a lead goes on, on the facts as they are.
 
     It is for this lead and this rule. When one of the facts it was given on changes, it holds no
-    more: who agreed to a discount did not agree to twice the discount.
+    more: who agreed to a discount did not agree to twice the discount. Nor does it when the rule
+    wants another role since; people who come into a role or leave it change nothing.
     """
 
     _name = "crm.standard.approval"
@@ -18,13 +19,22 @@ class CrmStandardApproval(models.Model):
     _inherit = ["crm.standard.request"]
 
     facts = fields.Json(readonly=True, help="The facts it was asked for, by field.")
+    role_id = fields.Many2one(
+        "crm.standard.role",
+        string="In the role",
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        help="The role the rule wanted when it was asked for.",
+    )
     facts_text = fields.Text(
         string="On these facts", compute="_compute_facts_text", help="As they were when asked."
     )
     has_lapsed = fields.Boolean(
         string="Lapsed",
         compute="_compute_has_lapsed",
-        help="A fact it was given on has changed since, or the rule asks for more facts now.",
+        help="A fact it was given on has changed since, or the rule asks for more facts or another"
+        " role now.",
     )
     decision_ids = fields.One2many("crm.standard.decision", "approval_id", readonly=True)
 
@@ -44,13 +54,15 @@ class CrmStandardApproval(models.Model):
                 if name in lead_fields
             )
 
-    @api.depends("facts", "lead_id")
+    @api.depends("facts", "lead_id", "role_id", "rule_id.role_id")
     def _compute_has_lapsed(self):
         for approval in self:
             lead = approval.sudo().lead_id  # whether a fact changed is no secret to the approver
             facts = approval.facts or {}
             approval.has_lapsed = bool(lead) and not (
-                approval._is_for(lead, facts) and facts.keys() >= approval._get_asked_facts()
+                approval._is_for(lead, facts)
+                and facts.keys() >= approval._get_asked_facts()
+                and approval._is_by_role()
             )
 
     @api.model
@@ -79,6 +91,12 @@ class CrmStandardApproval(models.Model):
         """Tell whether a lead still is as these facts say."""
         return not changed(facts, self._take_facts(lead, facts))
 
+    def _is_by_role(self) -> bool:
+        """Tell whether the role that was asked is the one the rule wants now."""
+        approval = self.sudo()  # who must approve is no secret to who is asked
+        # older releases did not note the role
+        return not approval.role_id or approval.role_id == approval.rule_id.role_id
+
     def _get_asked_facts(self) -> set[str]:
         """Return the facts the rule wants to be looked at now."""
         rule = self.sudo().rule_id  # the rule's own law
@@ -98,15 +116,16 @@ class CrmStandardApproval(models.Model):
         vals = super()._prepare_request(lead, rule, reason, people)
         names = self.env["crm.standard.requirement"]._get_reads(rule.sudo())  # the rule's own law
         # the law applies also where the asker may not look
-        return {**vals, "facts": self._take_facts(lead.sudo(), names)}
+        facts = self._take_facts(lead.sudo(), names)
+        return {**vals, "facts": facts, "role_id": rule.sudo().role_id.id}
 
     def action_approve(self, reason=""):
         for approval in self:
             if approval.has_lapsed:
                 raise UserError(
                     self.env._(
-                        "“%(approval)s” was asked for on other facts than the opportunity has now."
-                        " Refuse it, and let it be asked for anew.",
+                        "“%(approval)s” was asked for on other facts than the opportunity has now,"
+                        " or of another role. Refuse it, and let it be asked for anew.",
                         approval=approval.display_name,
                     )
                 )

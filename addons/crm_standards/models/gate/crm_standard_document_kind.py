@@ -16,6 +16,7 @@ class CrmStandardDocumentKind(models.Model):
 
     _name = "crm.standard.document.kind"
     _description = "Kind of Document"
+    _inherit = ["crm.standard.named"]
     _order = "sequence, name, id"
 
     name = fields.Char(required=True, translate=True)
@@ -53,3 +54,12 @@ class CrmStandardDocumentKind(models.Model):
                         pattern=kind.name_pattern,
                     )
                 )
+
+    @api.model
+    def _get_standard_fields(self):
+        return ["name", "name_pattern", "mimetype"]
+
+    def _get_standard_words(self):
+        names = ["name_pattern", "mimetype"]
+        lines = self.env["crm.standard"]._read_labels(self, names)
+        return " · ".join(f"{label}: {text}" for _name, label, text in lines if text)

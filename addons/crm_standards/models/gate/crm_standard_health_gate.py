@@ -78,8 +78,8 @@ class CrmStandardHealth(models.AbstractModel):
     @api.model
     def _find_role_problems(self) -> list[Problem]:
         """Return the rules in force that wait for somebody who is not there."""
-        rules = self.env["crm.standard.rule"].search(
-            [("standard_id.state", "=", "in_force"), ("requirement_kind", "=", "approval")]
+        rules = self._search_law("crm.standard.rule").filtered(
+            lambda rule: rule.requirement_kind == "approval"
         )
         return [
             Problem(

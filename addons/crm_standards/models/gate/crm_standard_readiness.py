@@ -110,10 +110,16 @@ class CrmStandardReadiness(models.AbstractModel):
                 for name, label in zip(names, labels, strict=True)
             ],
             "items": [
-                source._prepare_item(lead, record, need, is_met=filled(need))
+                self._begin_line(source._prepare_item(lead, record, need, is_met=filled(need)))
                 for need in (rule.needs if asks else ())
             ],
         }
+
+    @api.model
+    def _begin_line(self, item: dict) -> dict:
+        """Return an item whose label, elsewhere a part of a sentence, begins a line."""
+        label = item["label"]
+        return {**item, "label": label[:1].upper() + label[1:]}
 
     @api.model
     def _find_override(self, lead, rule: logic.Rule) -> dict:

@@ -32,14 +32,16 @@ class CrmStandardRequirement(models.AbstractModel):
         if kind != "approval":
             return super()._prepare_query(kind, needs, lead_ids)
         self.env["crm.standard.approval"].flush_model()
-        self.env["crm.standard.rule"].flush_model(["field_ids"])
+        self.env["crm.standard.rule"].flush_model(["field_ids", "role_id"])
         asked = self.env["crm.standard.rule"]._fields["field_ids"]
         return SQL(
             """
             (SELECT need.name, approval.lead_id, COALESCE(approval.facts, '{}'::jsonb)
                FROM unnest(%s::varchar[], %s::int[]) AS need(name, rule_id)
                JOIN crm_standard_approval AS approval ON approval.rule_id = need.rule_id
+               JOIN crm_standard_rule AS rule ON rule.id = need.rule_id
               WHERE approval.lead_id = ANY(%s) AND approval.state = 'approved'
+                AND COALESCE(approval.role_id, rule.role_id) = rule.role_id
                 AND NOT EXISTS (SELECT FROM %s AS asked
                                   JOIN ir_model_fields AS field ON field.id = asked.%s
                                  WHERE asked.%s = need.rule_id
@@ -48,6 +50,7 @@ class CrmStandardRequirement(models.AbstractModel):
             needs,
             [int(split_need(need)[1]) for need in needs],
             lead_ids,
+            # another role has not approved by that, see crm.standard.approval;
             # who approved before the rule asked for a fact has not looked at it
             *map(SQL.identifier, (asked.relation, asked.column2, asked.column1)),
         )

@@ -3,14 +3,10 @@ from __future__ import annotations
 import logging
 
 from odoo import api, models
-from odoo.tools import format_amount
 
 from ...logic.gate import need_key, split_need
 
 _logger = logging.getLogger(__name__)
-
-#: How people write the operators of a condition.
-SIGNS = {">=": "≥", "<=": "≤", "!=": "≠", "in": "=", "not in": "≠", "ilike": "∋", "like": "∋"}
 
 
 class CrmStandardRequirement(models.AbstractModel):
@@ -62,34 +58,5 @@ class CrmStandardRequirement(models.AbstractModel):
         kind, text, *_rest = split_need(need)
         if kind != "condition":
             return super()._get_label(need)
-        try:
-            domain = self.env["crm.standard.rule"]._parse_domain(text)
-            leaves = [self._get_leaf_label(leaf) for leaf in domain.iter_conditions()]
-        except (LookupError, SyntaxError, TypeError, ValueError):
-            return text
-        return self.env._("make it so that: %(condition)s", condition=", ".join(leaves) or text)
-
-    @api.model
-    def _get_leaf_label(self, leaf) -> str:
-        """Return one comparison as people write it: “Expected Revenue ≥ 1,000”."""
-        field = self.env["crm.lead"]._fields[leaf.field_expr.split(".")[0]]
-        label = field.get_description(self.env, ["string"])["string"]
-        if leaf.value is False or leaf.value in ([False], (False,)):
-            if leaf.operator in ("!=", "not in"):
-                return self.env._("%(field)s is set", field=label)
-            return self.env._("%(field)s is not set", field=label)
-        values = leaf.value if isinstance(leaf.value, (list, tuple, set)) else [leaf.value]
-        shown = ", ".join(self._get_value_label(field, value) for value in values)
-        return f"{label} {SIGNS.get(leaf.operator, leaf.operator)} {shown}"
-
-    @api.model
-    def _get_value_label(self, field, value) -> str:
-        """Return a value of a field as people read it."""
-        if field.relational and isinstance(value, int):
-            record = self.env[field.comodel_name].sudo().browse(value)  # what is asked is no secret
-            return record.display_name or str(value)
-        if field.type == "selection":
-            return dict(field._description_selection(self.env)).get(value, str(value))
-        if field.type == "monetary":
-            return format_amount(self.env, value, self.env.company.currency_id)
-        return str(value)
+        condition = self.env["crm.standard.condition"]._describe(text, "crm.lead")
+        return self.env._("make it so that: %(condition)s", condition=condition or text)

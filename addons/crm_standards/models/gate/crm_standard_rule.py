@@ -168,10 +168,10 @@ class CrmStandardRule(models.Model):
         """Hook: return the fields that say what a rule means; see :data:`MEANING_FIELDS`."""
         return MEANING_FIELDS
 
-    def _restart(self) -> None:
-        """Note that the rules are in force as they are now since this moment."""
+    def _restart(self, moment=None) -> None:
+        """Note that the rules are in force as they are now since a moment (default: this one)."""
         # pylint: disable=super-method-mismatch,missing-return; our own write refuses this field
-        super().write({"date_in_force": self.env.cr.now()})
+        super().write({"date_in_force": moment or self.env.cr.now()})
 
     def _describe(self) -> str:
         """Return the rule as one sentence in the user's language."""
@@ -200,8 +200,15 @@ class CrmStandardRule(models.Model):
     def _get_words(self) -> str:
         """Return what the rule asks, whom, how strictly, and what to do about it."""
         return self._join_words(
-            self.requirement, self.domain, self._get_choice("strength"), self.hint
+            self.requirement,
+            self._describe_condition(),
+            self._get_choice("strength"),
+            self.hint,
         )
+
+    @api.model
+    def _get_domain_fields(self):
+        return [*super()._get_domain_fields(), "condition"]
 
     def _describe_requirement(self, names: dict[str, str]) -> str:
         """Return what a rule asks that asks for something else than fields."""

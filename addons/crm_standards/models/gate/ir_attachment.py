@@ -6,6 +6,9 @@ PROOF_FIELDS = frozenset(
     {"raw", "datas", "db_datas", "store_fname", "checksum", "type", "url", "mimetype", "name"}
     | {"res_model", "res_id", "res_field"}
 )
+#: What core finds out from the content and drops from values, but not from a caller's defaults: a
+#: file without content would say that it has some.
+CONTENT_DEFAULTS = frozenset({"default_file_size", "default_checksum", "default_store_fname"})
 
 
 class IrAttachment(models.Model):
@@ -22,6 +25,11 @@ class IrAttachment(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        files = self.with_context(**dict.fromkeys(CONTENT_DEFAULTS, False))
+        return super(IrAttachment, files).create(vals_list).with_env(self.env)
 
     def write(self, vals):
         changed = PROOF_FIELDS.intersection(vals)

@@ -149,6 +149,7 @@ class CrmStandardHandover(models.Model):
     is_giver_active = fields.Boolean(related="giver_id.active", string="Still Works Here")
     is_mine_to_answer = fields.Boolean(compute="_compute_is_mine_to_answer")
     can_order = fields.Boolean(compute="_compute_can_order")
+    can_take_back = fields.Boolean(compute="_compute_can_take_back")
 
     _days_not_negative = models.Constraint(
         "CHECK(take_back_days >= 0)", "The days in which work can be taken back are not negative."
@@ -200,6 +201,12 @@ class CrmStandardHandover(models.Model):
         for handover in self:
             handover.can_order = bool(handover.giver_id) and handover._may_order()
 
+    @api.depends("giver_id", "order_reason", "ordered_by_id")
+    @api.depends_context("uid")
+    def _compute_can_take_back(self):
+        for handover in self:
+            handover.can_take_back = handover._may_take_back()
+
     @api.constrains("giver_id", "receiver_ids", "rule", "reason", "date_until")
     def _check_terms(self):
         for handover in self:
@@ -228,12 +235,23 @@ class CrmStandardHandover(models.Model):
         teams = self.sudo().giver_team_ids.filtered(lambda team: team.user_id == self.env.user)
         return teams.sudo(self.env.su)
 
+    @api.model
+    def _is_controller(self) -> bool:
+        """Tell whether the user is a controller, or the system itself."""
+        return self.env.uid == api.SUPERUSER_ID or self.env.user.has_group(
+            "crm_standards.group_manager"
+        )
+
+    def _may_take_back(self) -> bool:
+        """Tell whether the user may give the work back; see :meth:`_check_may_take_back`."""
+        if self.order_reason:
+            return self._is_controller()
+        return self._may_order_all() or self.ordered_by_id == self.env.user
+
     def _may_order_all(self) -> bool:
         """Tell whether the user decides about all the work: it is his own, or he is controller."""
         self.ensure_one()
-        return self.env.uid in (api.SUPERUSER_ID, self.giver_id.id) or self.env.user.has_group(
-            "crm_standards.group_manager"
-        )
+        return self.env.uid == self.giver_id.id or self._is_controller()
 
     def _may_order(self) -> bool:
         """Tell whether the user may hand over this person's work, all or that of his teams."""

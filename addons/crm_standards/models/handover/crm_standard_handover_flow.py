@@ -233,12 +233,23 @@ class CrmStandardHandover(models.Model):
         domain = [("handover_id", "in", self.ids), ("state", "=", state)]
         return dict(lines._read_group(domain, ["receiver_id"], ["__count"]))
 
+    def _get_deed_title(self, deed) -> str:
+        """Return what is about to be done, as the dialog calls it that asks why."""
+        name = self.giver_id.name
+        match deed:
+            case "decline":
+                return self.env._("Why do you decline the work of %(giver)s?", giver=name)
+            case "order":
+                return self.env._("Why is the work of %(giver)s moved at once?", giver=name)
+            case _:
+                return self.env._("Why is the hand-over of %(giver)s cancelled?", giver=name)
+
     def _open_reason(self, deed):
         """Ask for the reason of a deed that needs one."""
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Reason"),
+            "name": self._get_deed_title(deed),
             "res_model": "crm.standard.handover.reason",
             "view_mode": "form",
             "target": "new",

@@ -131,8 +131,19 @@ class CrmStandardHandover(models.Model):
         self._tell_result(self.env._("Taken back."))
 
     def _check_may_take_back(self) -> None:
-        """Refuse a leader what somebody else has handed over, which may be more than his."""
-        if not self._may_order_all() and self.ordered_by_id != self.env.user:
+        """Refuse a leader what somebody else has handed over, which may be more than his.
+
+        What a controller has ordered without asking, nobody undoes but a controller.
+        """
+        if self.order_reason and not self._is_controller():
+            raise AccessError(
+                self.env._(
+                    "A controller has ordered this: only a controller takes it back. Reason of the"
+                    " order: %(reason)s",
+                    reason=self.order_reason,
+                )
+            )
+        if not self._may_take_back():
             raise AccessError(
                 self.env._(
                     "Work is taken back by the person, by whoever handed it over, or by a"

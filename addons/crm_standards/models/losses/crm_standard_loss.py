@@ -96,7 +96,9 @@ class CrmStandardLoss(models.Model):
 
     def _get_words(self) -> str:
         """Return what has to be said of which losses, and how strictly."""
-        return self._join_words(self.requirement, self.domain, self._get_choice("strength"))
+        return self._join_words(
+            self.requirement, self._describe_condition(), self._get_choice("strength")
+        )
 
     @api.model
     @ormcache()

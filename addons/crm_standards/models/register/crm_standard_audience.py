@@ -117,11 +117,12 @@ class CrmStandard(models.Model):
         """Open the list of people the standard is for."""
         self.ensure_one()
         self.check_access("read")
+        domain = Domain("id", "in", self.audience_ids.ids)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Applies to"),
             "res_model": "res.users",
             "view_mode": "list,kanban",
-            "domain": [("id", "in", self.audience_ids.ids)],
+            "domain": list(domain),
             "context": {"create": False},
         }

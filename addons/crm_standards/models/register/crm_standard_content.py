@@ -92,6 +92,17 @@ class CrmStandard(models.Model):
         self.ensure_one()
         return [part for name in self._get_part_names() for part in self[name] if part.active]
 
+    def _get_named(self) -> list:
+        """Return what the parts name and what decides what they mean, each record once."""
+        self.ensure_one()
+        named = (
+            record
+            for part in self._get_parts()
+            for name in part._get_named_fields()
+            for record in part[name]
+        )
+        return list(dict.fromkeys(named))
+
     # ---- values ----------------------------------------------------------------------------
 
     def _get_content(self) -> logic.Content:
@@ -107,6 +118,12 @@ class CrmStandard(models.Model):
                     part._name, part._get_key(), self._get_values(part, part._get_content_fields())
                 )
                 for part in standard._get_parts()
+            ),
+            named=tuple(
+                logic.Part(
+                    record._name, record.id, self._get_values(record, record._get_standard_fields())
+                )
+                for record in standard._get_named()
             ),
         )
 
@@ -149,8 +166,9 @@ class CrmStandard(models.Model):
         """Return the content in words, by language.
 
         Each is a dict with ``fields``: [field, label, text], and ``parts``: {"id": "model,key",
-        "kind": what such parts are called, "title", "text", "fields"}. Lists, because they are
-        read in their order and the database keeps none in a dict.
+        "kind": what such parts are called, "title", "text", "fields"}, and ``named``: the same
+        of what the parts name, without fields. Lists, because they are read in their order and
+        the database keeps none in a dict.
         """
         self.ensure_one()
         installed = [code for code, _name in self.env["res.lang"].get_installed()]
@@ -173,6 +191,15 @@ class CrmStandard(models.Model):
                 }
                 for part in standard._get_parts()
             ],
+            "named": [
+                {
+                    "id": f"{record._name},{record.id}",
+                    "kind": record.env["ir.model"]._get(record._name).name,
+                    "title": record.display_name,
+                    "text": record._get_standard_words(),
+                }
+                for record in standard._get_named()
+            ],
         }
 
     @api.model
@@ -191,7 +218,14 @@ class CrmStandard(models.Model):
         for name in names:
             if record._fields[name].type == "html":
                 texts[name] = html2plaintext(record[name] or "").strip()
+            elif name in self._get_condition_names(record):
+                texts[name] = record._describe_condition(name)
         return [[name, self._get_label(record, name), texts[name]] for name in names]
+
+    @api.model
+    def _get_condition_names(self, record) -> Iterable[str]:
+        """Return the fields of a part in which a condition is written."""
+        return record._get_domain_fields() if hasattr(record, "_get_domain_fields") else ()
 
     @api.model
     def _get_label(self, record, name: str) -> str:

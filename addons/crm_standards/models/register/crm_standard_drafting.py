@@ -51,6 +51,9 @@ class CrmStandard(models.Model):
         compute="_compute_is_locked",
         help="What it says can be changed by a new version only, or is being approved.",
     )
+    can_edit = fields.Boolean(
+        compute="_compute_can_edit", help="The user may write it, as far as it is not locked."
+    )
     approver_ids = fields.Many2many(
         "res.users",
         "crm_standard_approver_rel",
@@ -87,6 +90,11 @@ class CrmStandard(models.Model):
             else:
                 applied = bool(standard.date_in_force)
                 standard.is_locked = bool(work) or (applied and standard._needs_approval())
+
+    @api.depends_context("uid")
+    def _compute_can_edit(self):
+        for standard in self:
+            standard.can_edit = standard._origin.has_access("write")
 
     @api.constrains("approver_ids")
     def _check_approvers(self):

@@ -29,10 +29,10 @@ class CrmStandard(models.Model):
 
     def _follow_in_force(self, content: logic.Content) -> None:
         """Make sure that what applies now is a version, and an approved one where it must be."""
-        mark, current, work = logic.digest(content), self.version_id, self.open_version_id
-        if current.digest == mark:
+        current, work = self.version_id, self.open_version_id
+        if current and current._says(content):
             return
-        if work and work._is_ready() and work._get_mark() == mark:
+        if work and work._is_ready() and work._says(content):
             work._enter_force(content)
             return
         if current and work and work.document_id != self:
@@ -43,7 +43,7 @@ class CrmStandard(models.Model):
                     standard=self.display_name,
                 )
             )
-        known = self.version_ids.filtered(lambda v: v.date_in_force and v.digest == mark)[:1]
+        known = any(v.date_in_force and v._says(content) for v in self.version_ids)
         if not known and self._needs_approval():
             raise self._unapproved_error()
         if work.document_id != self:
@@ -56,14 +56,14 @@ class CrmStandard(models.Model):
             self.version_id._leave_force("withdrawn")
             self._write_system({"version_id": False})
         last = self._get_last_approvable()
-        changed = last.date_in_force and last.digest != logic.digest(content)
+        changed = last.date_in_force and not last._says(content)
         if changed and self._needs_approval():
             raise self._unapproved_error()
 
     def _check_under_review(self, content: logic.Content) -> None:
         """Refuse to change what is being approved: its approvers must know what they approve."""
         reviewed = self._get_reviewed()
-        if reviewed and reviewed.digest != logic.digest(content):
+        if reviewed and not reviewed._says(content):
             raise self._reviewed_error()
 
     def _get_reviewed(self):
@@ -127,7 +127,8 @@ class CrmStandard(models.Model):
             return UserError(
                 self.env._(
                     "“%(standard)s” was approved as it is. Make a new version, change it there, and"
-                    " send it to review.",
+                    " send it to review. What its rules name, such as a checklist or a deadline,"
+                    " belongs to it: copy it, change the copy, and choose the copy there.",
                     standard=self.display_name,
                 )
             )

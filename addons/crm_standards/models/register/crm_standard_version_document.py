@@ -69,7 +69,8 @@ class CrmStandardVersion(models.Model):
     def _get_part_groups(self, words: dict) -> list[tuple[str, list[dict]]]:
         """Return the parts by what they are called, in their order."""
         groups: dict[str, list[dict]] = {}
-        for part in words["parts"]:
+        # versions sealed by older releases hold no words of what their parts name
+        for part in [*words["parts"], *words.get("named", ())]:
             groups.setdefault(part["kind"], []).append(part)
         return list(groups.items())
 
@@ -128,7 +129,8 @@ class CrmStandardVersion(models.Model):
         if not change.part:
             return self._find_field(words["fields"], change.name)
         key = ",".join(map(str, change.part))
-        part = next((part for part in words["parts"] if part["id"] == key), None)
+        parts = [*words["parts"], *words.get("named", ())]
+        part = next((part for part in parts if part["id"] == key), None)
         if not part:
             return None
         if not change.name:

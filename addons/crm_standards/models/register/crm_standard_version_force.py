@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -20,6 +21,19 @@ class CrmStandardVersion(models.Model):
         """Return the mark of what the version says."""
         self.ensure_one()
         return self.digest or logic.digest(self._get_content())
+
+    def _says(self, content: logic.Content) -> bool:
+        """Tell whether the version says exactly this.
+
+        One that was sealed by an older release does not know what its parts name: it is not held
+        against it.
+        """
+        self.ensure_one()
+        known = self._get_content()
+        return self._get_mark() in (
+            logic.digest(content),
+            logic.digest(content if known.named else replace(content, named=())),
+        )
 
     def _enter_force(self, content: logic.Content) -> None:
         """Seal what the version says, let it take the place of the one before, ask the readers."""
@@ -98,6 +112,8 @@ class CrmStandardVersion(models.Model):
         """Let the document of this version become the law."""
         self.ensure_one()
         standard, document = self.standard_id, self.document_id
+        if not self.digest:  # nobody had to approve it: what it says would go with its document
+            self._note(self._prepare_seal(document, document._get_content()))
         with touching(standard):
             if document != standard:
                 document._become_law()
