@@ -10,7 +10,7 @@ from odoo.tools import SQL, is_html_empty, ormcache
 from ...logic import gate as logic
 
 #: Stands for the ids of leads in a statement that is kept.
-LEAD_IDS = object()
+LEAD_IDS = SQL("(SELECT ids FROM asked)::int[]")
 
 
 class CrmStandardRequirement(models.AbstractModel):
@@ -52,14 +52,14 @@ class CrmStandardRequirement(models.AbstractModel):
         return True
 
     @api.model
-    def _prepare_query(self, kind: str, needs: list[str], lead_ids: object) -> SQL | None:
+    def _prepare_query(self, kind: str, needs: list[str], lead_ids: SQL) -> SQL | None:
         """Hook: return the statement that finds which of these needs are met.
 
         It is built once and kept, so it must depend on the needs alone, and say which fields it
         reads (``to_flush`` of ``SQL``; see :meth:`_get_read_fields`).
 
         :param kind: the kind of all ``needs``
-        :param lead_ids: goes into the statement as an array of ids: it keeps their place
+        :param lead_ids: stands in the statement for the array of their ids
         :return: rows of need, id of the lead, and what :meth:`_is_met` wants to know (``jsonb``
             or null); only rows of needs that are met as far as the database can tell
         """
@@ -114,9 +114,8 @@ class CrmStandardRequirement(models.AbstractModel):
         statement = self._get_statement(frozenset(needs)) if lead_ids else None
         if not statement:
             return []
-        params = [lead_ids if param is LEAD_IDS else param for param in statement.params]
         return self.env.execute_query(
-            SQL(statement.code, *params, to_flush=statement.to_flush)  # its parts are SQL objects
+            SQL("WITH asked AS (SELECT %s::int[] AS ids) %s", lead_ids, statement)
         )
 
     @api.model

@@ -76,7 +76,8 @@ class CrmStandard(models.Model):
         ]
         chosen = defaultdict(set)
         if queries:
-            for place, user_id in self.env.execute_query(SQL(" UNION ALL ").join(queries)):
+            rows = self.env.execute_query(SQL("%s", SQL(" UNION ALL ").join(queries)))
+            for place, user_id in rows:
                 chosen[place].add(user_id)
         # in the order in which users are listed
         everybody = users.search([("id", "in", list(set().union(*chosen.values())))])
