@@ -231,6 +231,7 @@ def measure(env):
     if (
         figures["idle: statements"] > LIMIT_IDLE_STATEMENTS
         or figures["idle: pages read"] > LIMIT_IDLE_BUFFERS
+        or "Seq Scan" in figures["idle: scans"]
         or figures["breaches: notices"] != BREACHES
         or ratio > LIMIT_RATIO
     ):

@@ -2,7 +2,8 @@
 
 The floor is measured by taking our three doors (create, write, compute) out of the lead's class for
 the time of a deed; the database, the leads and the caches are the same. Statements are exact. CPU
-is that of this process, the median of moves of both kinds in turn.
+is that of this process: two leads that are alike move in turn, one with and one without the gate,
+and the ratio is the median of the ratios of such pairs, since machines grow slower and faster.
 
 Sizes are smaller than in production, so that the run takes a minute; each deed runs at two sizes,
 and what the gate adds must not grow with the size. `LEADS=10000 BIRTHS=20000` runs the full sizes.
@@ -13,11 +14,12 @@ import os
 import time
 from contextlib import contextmanager
 from functools import partial
+from operator import truediv
 from statistics import median
 
 LEADS = int(os.environ.get("LEADS", "300"))
 BIRTHS = int(os.environ.get("BIRTHS", "300"))
-MOVES = 40
+MOVES = 200
 DOORS = ("create", "write", "_compute_field_value")
 
 
@@ -120,6 +122,8 @@ def move(leads, stage):
 def measure_one(leads, stages):
     """Return figures of single moves, the floor and ours in turn."""
     floor, ours = [], []
+    # a probability that core computes may differ, and then core has more to do for one of the two
+    leads[-2:].probability = 40
     for number in range(MOVES):
         stage = stages[1 + number % 2]
         with without_the_gate():
@@ -131,7 +135,7 @@ def measure_one(leads, stages):
         "one_statements_more": median(counts) - median(floor_counts),
         "one_cpu_ms": round(median(cpu) * 1000, 2),
         "one_floor_cpu_ms": round(median(floor_cpu) * 1000, 2),
-        "one_cpu_ratio": round(median(cpu) / median(floor_cpu), 3),
+        "one_cpu_ratio": round(median(map(truediv, cpu, floor_cpu)), 3),
     }
 
 
@@ -184,6 +188,6 @@ result = {
 print(json.dumps(result))
 env.cr.rollback()
 assert result["one_statements_more"] <= 2
-assert result["one_cpu_ratio"] <= 1.25  # the goal is 1.10; 1.13 to 1.15 was measured
+assert result["one_cpu_ratio"] <= 1.15  # the goal is 1.10; 1.10 to 1.12 was measured
 assert result["batch_full_ratio"] <= 1.05
 assert result["create_full_ratio"] <= 1.05

@@ -8,6 +8,7 @@ from . import (
     test_approval,
     test_assignment,
     test_badge,
+    test_batch,
     test_best_path,
     test_comment,
     test_contact,

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
@@ -70,6 +72,24 @@ class TestKeptFields(StandardsCase):
 
         self.assertEqual(lead.expected_revenue, 5)
         self.assertFalse(self.violations(lead))
+
+    def test_field_cleared_by_the_work_that_a_refused_move_has_caused(self):
+        revenue = self.rule_vals("enter", self.stage_qualified, ["expected_revenue"])
+        self.standard(revenue, self.rule_vals("enter", self.stage_proposal, ["phone"]))
+        lead = self.lead(stage_id=self.stage_qualified.id, expected_revenue=100)
+        model = self.registry["crm.lead"]
+        recompute = model._recompute_recordset
+
+        def clear(leads, names):
+            recompute(leads, names)
+            if leads.expected_revenue:
+                leads.expected_revenue = 0
+
+        with self.machine(), patch.object(model, "_recompute_recordset", clear):
+            lead.stage_id = self.stage_proposal
+
+        self.assertEqual(lead.stage_id, self.stage_qualified)
+        self.assertEqual(lead.expected_revenue, 100)
 
     def test_recording_rule_registers_the_clearing(self):
         self.standard(

@@ -28,8 +28,6 @@ class CrmStandardRequirement(models.AbstractModel):
     def _prepare_query(self, kind, needs, lead_ids):
         if kind != "quotation":
             return super()._prepare_query(kind, needs, lead_ids)
-        orders = self.env["sale.order"]
-        orders.flush_model(["opportunity_id", "state", "amount_untaxed", "currency_rate"])
         details = [split_need(need) for need in needs]
         pairs = [
             (need, float(amount), far)
@@ -49,6 +47,9 @@ class CrmStandardRequirement(models.AbstractModel):
             """,
             *map(list, zip(*pairs, strict=True)),
             lead_ids,
+            to_flush=self._get_read_fields(
+                "sale.order", "amount_untaxed", "currency_rate", "opportunity_id", "state"
+            ),
         )
 
     @api.model

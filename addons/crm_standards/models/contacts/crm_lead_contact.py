@@ -44,8 +44,9 @@ class CrmLead(models.Model):
             limit._get_kind(): limit.name
             for limit in self.env["crm.standard.contact.limit"].sudo().search([])  # as above
         }
+        late_by_lead = late.grouped("res_id")
         for lead in self:
-            own = late.filtered(lambda clock, lead_id=lead._origin.id: clock.res_id == lead_id)
+            own = late_by_lead.get(lead._origin.id, ())
             lead.contact_overdue = ", ".join(names.get(clock.kind, "") for clock in own)
 
     @api.model
@@ -68,8 +69,9 @@ class CrmLead(models.Model):
     @api.depends_context("lang", "uid")
     def _compute_contact_warning(self):
         norms = self.env["crm.standard.contact.norm"]
+        warnings = norms._warn_each({lead: lead.partner_id._origin for lead in self})
         for lead in self:
-            lead.contact_warning = norms._warn_about(lead.partner_id._origin)
+            lead.contact_warning = warnings[lead]
 
     @api.model_create_multi
     def create(self, vals_list):

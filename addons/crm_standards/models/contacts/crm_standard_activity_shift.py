@@ -93,9 +93,16 @@ class CrmStandardActivityShift(models.Model):
             if model in self.env:
                 # as in _note_before
                 documents = self.env[model].sudo().browse(set(group.mapped("res_id"))).exists()
-                customers = documents._mail_get_partners()
+                people = {
+                    res_id: partners[:1].id
+                    for res_id, partners in documents._mail_get_partners().items()
+                }
+                # read together
+                partners = documents.env["res.partner"].browse(filter(None, people.values()))
+                customers = {one.id: one.commercial_partner_id for one in partners}
+                nobody = partners.browse()
                 for document in documents:
-                    customer = customers[document.id][:1].commercial_partner_id
+                    customer = customers.get(people[document.id], nobody)
                     found[model, document.id] = (document, customer)
         return found
 

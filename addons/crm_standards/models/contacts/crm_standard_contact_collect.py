@@ -9,6 +9,8 @@ from typing import NamedTuple
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import SQL
 
+from ..common.isolation import HOPELESS, attempt_each
+
 _logger = logging.getLogger(__name__)
 
 #: How many messages one statement of the job looks at.
@@ -71,8 +73,17 @@ class CrmStandardContact(models.Model):
         """
         self.env.flush_all()
         facts = [Fact(*row) for row in self.env.execute_query(self._collect_messages_sql(which))]
-        if lead_ids := {fact.lead_id for fact in facts if fact.lead_id}:
-            self.env["crm.standard.contact.limit"]._follow_contacts(lead_ids)
+        self._follow({fact.lead_id for fact in facts if fact.lead_id})
+
+    @api.model
+    def _follow(self, lead_ids: set[int]) -> None:
+        """Stop the clocks of leads that were contacted.
+
+        Should that fail, the contacts are noted all the same: the job of the limits tries again.
+        """
+        follow = self.env["crm.standard.contact.limit"]._follow_contacts
+        if lead_ids:
+            attempt_each(self.env, "stopping clocks of leads", sorted(lead_ids), follow)
 
     @api.model
     def _collect_messages_sql(self, which: SQL) -> SQL:
@@ -227,13 +238,39 @@ class CrmStandardContact(models.Model):
         commit(remaining=(last - first) // BATCH + 2)
         while first < last:
             until = min(first + BATCH, last)
-            contacts._collect_messages(SQL("message.id > %s AND message.id <= %s", first, until))
+            contacts._collect_range(first, until)
             first = until
             position.set_param(POSITION, first)
             if not commit(1):
                 return
         contacts._collect_meetings()
         commit(1, remaining=0)
+
+    @api.model
+    def _collect_range(self, after: int, until: int, left: int = HOPELESS) -> int:
+        """Note the contacts among messages by their ids, by halves where that fails.
+
+        So one bad message is found, logged and left out.
+
+        :param after: the highest id that is not looked at
+        :param left: so many messages may fail
+        :return: how many more may fail
+        :raise Exception: too many fail, so the fault is not with them: the next run begins here
+        """
+        which = SQL("message.id > %s AND message.id <= %s", after, until)
+        try:
+            with self.env.cr.savepoint():
+                self._collect_messages(which)
+        except Exception as error:
+            if until - after > 1:
+                middle = (after + until) // 2
+                left = self._collect_range(after, middle, left)
+                return self._collect_range(middle, until, left)
+            if left <= 1:
+                raise
+            _logger.warning("contact of message %s not noted", until, exc_info=error)
+            return left - 1
+        return left
 
     @api.model
     def _get_last_message_id(self) -> int:
@@ -278,8 +315,7 @@ class CrmStandardContact(models.Model):
                 days=self._get_meeting_days(),
             )
         )
-        if lead_ids := {lead_id for (lead_id,) in rows if lead_id}:
-            self.env["crm.standard.contact.limit"]._follow_contacts(lead_ids)
+        self._follow({lead_id for (lead_id,) in rows if lead_id})
 
     @api.model
     def _get_meeting_days(self) -> int:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import partial
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-_logger = logging.getLogger(__name__)
+from ..common.isolation import attempt, attempt_each, look
 
 KIND_PREFIX = "crm_standards.contact."
 BATCH = 1000
@@ -45,36 +44,43 @@ class CrmStandardContactLimit(models.Model):
     def _cron_follow(self) -> None:
         """Start the clocks of leads that have come, stop those of leads that were contacted.
 
-        Works in batches; a run that was interrupted is taken up by the next. A limit that fails
-        is logged and stops no other.
+        Works in batches; a run that was interrupted is taken up by the next. What fails is logged
+        and stops nothing else.
         """
         commit = self.env["ir.cron"]._commit_progress
         limits = self._get_in_force()
         commit(remaining=len(limits))
-        self._cancel_abandoned(limits)
+        attempt(self.env, "cancelling clocks", partial(self._cancel_abandoned, limits))
         for limit in limits:
-            try:
-                is_going_on = limit._follow(commit)
-            except UserError as error:
-                _logger.warning("limit of contacts %s: %s", limit.id, error)
-                is_going_on = True
-            if not commit(1) or not is_going_on:
+            limit._follow(commit)
+            if not commit(1):
                 return
 
-    def _follow(self, commit) -> bool:
-        """Bring the clocks of one limit up to date; return whether there is time for more."""
+    def _follow(self, commit) -> None:
+        """Bring the clocks of one limit up to date, as far as there is time."""
+        self.ensure_one()
+        what = f"limit of contacts {self.id}"
         for find, settle in (
             (self._find_contacted, self._stop),
             (self._find_left, self._give_up),
             (self._find_new, self._start),
             (self._find_contacted, self._stop),
         ):
-            while found := find():
-                with self.env.cr.savepoint():
-                    settle(found)
-                if not commit():
-                    return False
-        return True
+            failed: list[int] = []
+            while found := look(self.env, what, partial(find, skip=failed)):
+                ids = list(found) if isinstance(found, dict) else found.ids
+                bad = attempt_each(self.env, what, ids, partial(self._settle_some, settle, found))
+                failed += bad
+                if not commit() or len(bad) == len(ids):
+                    return
+
+    @api.model
+    def _settle_some(self, settle, found, ids: list[int]) -> None:
+        """Do to some of what was found (dates by id, or clocks) what is done to all of it."""
+        if isinstance(found, dict):
+            settle({id_: found[id_] for id_ in ids})
+        else:
+            settle(found.browse(ids))
 
     @api.model
     def _follow_contacts(self, lead_ids: Iterable[int]) -> None:
@@ -134,15 +140,17 @@ class CrmStandardContactLimit(models.Model):
 
     # ---- what to work on ------------------------------------------------------------------
 
-    def _find_new(self) -> dict[int, datetime]:
+    def _find_new(self, skip: Collection[int] = ()) -> dict[int, datetime]:
         """Return a batch of leads without a clock by this limit, and since when it runs.
 
         A first answer is asked for once; the other clocks begin anew.
+
+        :param skip: ids of leads to leave out
         """
         self.ensure_one()
         begin = self.standard_id.date_in_force or fields.Datetime.now()
         has_clock = Domain("kind", "=", self._get_kind())
-        domain = self._get_domain()
+        domain = self._get_domain() & Domain("id", "not in", skip)
         if self.kind == "response":
             # what came before the norm was in force is not held against anybody
             domain &= Domain("create_date", ">=", begin)
@@ -153,8 +161,11 @@ class CrmStandardContactLimit(models.Model):
         last = self._get_last_contacts(leads.ids) if self.kind == "silence" else {}
         return {lead.id: max(last.get(lead.id, begin), lead.create_date, begin) for lead in leads}
 
-    def _find_left(self, among=None):
-        """Return a batch of open clocks whose lead this limit speaks of no more."""
+    def _find_left(self, among=None, skip: Collection[int] = ()):
+        """Return a batch of open clocks whose lead this limit speaks of no more.
+
+        :param skip: ids of clocks to leave out
+        """
         self.ensure_one()
         clocks = self.env["crm.deadline.clock"].sudo()  # the job is everybody's
         staying = self.env["crm.lead"].sudo()._search(self._get_domain())  # likewise
@@ -163,13 +174,17 @@ class CrmStandardContactLimit(models.Model):
             & Domain("kind", "=", self._get_kind())
             & Domain("date_end", "=", False)
             & Domain("res_id", "not in", staying)
+            & Domain("id", "not in", skip)
         )
         if among is not None:
             return clocks.search(domain & Domain("id", "in", among.ids))
         return clocks.search(domain, limit=BATCH)
 
-    def _find_contacted(self, among=None) -> dict[int, datetime]:
-        """Return a batch of open clocks whose lead was contacted since, and when first."""
+    def _find_contacted(self, among=None, skip: Collection[int] = ()) -> dict[int, datetime]:
+        """Return a batch of open clocks whose lead was contacted since, and when first.
+
+        :param skip: ids of clocks to leave out
+        """
         self.ensure_one()
         if self.kind == "age":
             return {}
@@ -190,12 +205,14 @@ class CrmStandardContactLimit(models.Model):
                             ORDER BY contact.date LIMIT 1) AS first
                  WHERE clock.res_model = 'crm.lead' AND clock.kind = %(kind)s
                    AND clock.date_end IS NULL AND first.date <= %(now)s %(chosen)s
+                   AND clock.id != ALL(%(skip)s)
                  LIMIT %(limit)s
                 """,
                 ours=ours,
                 kind=self._get_kind(),
                 now=fields.Datetime.now(),
                 chosen=chosen,
+                skip=list(skip),
                 limit=BATCH,
             )
         )

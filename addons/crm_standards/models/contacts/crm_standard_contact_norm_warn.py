@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 from odoo import api, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
@@ -69,9 +72,31 @@ class CrmStandardContactNorm(models.Model):
 
         Nothing is said of people whom the user may not read.
         """
-        readable = partners.sudo(False)._filtered_access("read")
-        excess = list(self._find_excess(readable).items())
-        lines = [norm._warn(customer, count) for customer, (norm, count) in excess[:NAMED]]
+        return self._warn_each({None: partners})[None]
+
+    @api.model
+    def _warn_each(self, groups: Mapping[Hashable, Any]) -> dict[Hashable, str]:
+        """Return the warning of :meth:`_warn_about` for each group of people.
+
+        Norms, contacts and access are asked about once for all groups.
+        """
+        everybody = self.env["res.partner"].union(*groups.values())
+        readable = everybody.sudo(False)._filtered_access("read")
+        excess = self._find_excess(readable)
+        return {
+            key: self._join_warnings(
+                # the law sees also whom the user may not
+                {one: excess[one] for one in people.sudo().commercial_partner_id if one in excess}
+            )
+            for key, partners in groups.items()
+            for people in [partners & readable]
+        }
+
+    @api.model
+    def _join_warnings(self, excess: dict) -> str:
+        """Return the warnings about customers; of many, only some are named."""
+        named = list(excess.items())[:NAMED]
+        lines = [norm._warn(customer, count) for customer, (norm, count) in named]
         if len(excess) > NAMED:
             lines.append(self.env._("… and %(count)s more.", count=len(excess) - NAMED))
         return "\n".join(lines)
@@ -102,11 +127,19 @@ class CrmStandardContactNorm(models.Model):
 
         :param documents: records of any model, in sudo where the law is applied
         """
-        customers = self.env["res.partner"]
-        for partners in documents.exists()._mail_get_partners().values():
-            customers |= partners.with_env(self.env)
+        return self.env["res.partner"].union(*self._get_customers_each(documents).values())
+
+    @api.model
+    def _get_customers_each(self, documents) -> dict:
+        """Return the people outside the company by the id of the document that is about them.
+
+        :param documents: as in :meth:`_get_customers`
+        """
+        partners = documents.exists()._mail_get_partners()
+        everybody = self.env["res.partner"].union(*partners.values()).with_env(self.env)
         # whether somebody is an employee is no secret
-        return customers.sudo().filtered("partner_share").sudo(self.env.su)
+        outsiders = everybody.sudo().filtered("partner_share").sudo(self.env.su)
+        return {res_id: each.with_env(self.env) & outsiders for res_id, each in partners.items()}
 
     @api.model
     def _get_readable(self, model: str, res_ids):

@@ -17,12 +17,19 @@ class MailActivity(models.Model):
     @api.depends_context("lang", "uid")
     def _compute_contact_warning(self):
         norms = self.env["crm.standard.contact.norm"]
+        planned = self.filtered(lambda one: one.activity_type_id.contact_channel and one.res_id)
+        customers = {}
+        for model, activities in planned.grouped("res_model").items():
+            documents = norms._get_readable(model, set(activities.mapped("res_id")))
+            by_document = norms._get_customers_each(documents)
+            customers |= {
+                activity: by_document[activity.res_id]
+                for activity in activities
+                if activity.res_id in by_document
+            }
+        warnings = norms._warn_each(customers)
         for activity in self:
-            customers = self.env["res.partner"]
-            if activity.activity_type_id.contact_channel and activity.res_id:
-                documents = norms._get_readable(activity.res_model, [activity.res_id])
-                customers = norms._get_customers(documents)
-            activity.contact_warning = norms._warn_about(customers)
+            activity.contact_warning = warnings.get(activity, "")
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -24,9 +27,9 @@ class CrmStandardEntryState(models.AbstractModel):
     @api.depends(lambda self: self._get_entry_depends())
     @api.depends_context("lang")
     def _compute_entry_completeness(self):
-        describe = self.env["crm.standard.entry.state"]._describe_entries
+        described = self.env["crm.standard.entry.state"]._describe_entries(self)
         for record in self:
-            record.entry_completeness = describe(record)
+            record.entry_completeness = described[record]
 
     def _compute_entry_gap_ids(self):
         guard = self.env["crm.standard.entry.guard"]
@@ -95,37 +98,60 @@ class CrmStandardEntryState(models.AbstractModel):
         return [name for name in names if name in self._fields]
 
     @api.model
-    def _describe_entries(self, record) -> dict:
-        """Return how complete a record is, as the panel on its form shows it.
+    def _describe_entries(self, records) -> dict:
+        """Return for each record how complete it is, as the panel on its form shows it.
 
         Shape: ``{"percent", "lines": [{"id", "name", "label", "weight", "is_required", "strength",
         "guidance", "is_filled", "fault", "faulty_value"}]}``, empty when no line speaks to it.
         """
         # what is asked of a record is no secret to whoever may see it; values of other fields are
-        visible, record = record, record.sudo()
-        lines, malformed = [], set()
-        for population in self.env["crm.standard.entry"]._get_populations(record._name):
-            if record.filtered_domain(population.domain):
-                lines += population.lines
+        known = records.sudo()
+        spoken, malformed = defaultdict(list), set()
+        forms = self.env["crm.standard.entry.form"]
+        for population in self.env["crm.standard.entry"]._get_populations(records._name):
+            members = known.filtered_domain(population.domain)
+            for record in members:
+                spoken[record] += population.lines
+            for line in population.lines:
+                malformed |= {(line.id, id_) for id_ in forms._find_malformed(line, members)}
+        entries = self._get_entries(line for lines in spoken.values() for line in lines)
+        return {
+            record: self._describe_record(record, spoken.get(record.sudo(), ()), malformed, entries)
+            for record in records
+        }
+
+    @api.model
+    def _get_entries(self, lines: Iterable[logic.Line]) -> dict:
+        """Return the records of lines by their id, to be read together."""
+        entries = self.env["crm.standard.entry"].sudo()  # see _describe_entries
+        return {entry.id: entry for entry in entries.browse({line.id for line in lines})}
+
+    @api.model
+    def _describe_record(self, record, lines, malformed: set, entries: dict) -> dict:
+        """Return how complete one record is; see :meth:`_describe_entries`.
+
+        :param malformed: pairs of a line and a record whose value has another form than asked
+        """
         if not lines:
             return {}
-        forms = self.env["crm.standard.entry.form"]
-        malformed = {line.id for line in lines if forms._find_malformed(line, record)}
-        filled = self.env["crm.standard.gate"]._filled(record)
+        filled = self.env["crm.standard.gate"]._filled(record.sudo())  # see _describe_entries
         states = {line.field_name: filled(line.field_name) for line in lines}
-        gaps = logic.find_gaps(lines, states, malformed)
+        faulty = {line.id for line in lines if (line.id, record.id) in malformed}
         return {
-            "percent": logic.completeness(lines, gaps),
+            "percent": logic.completeness(lines, logic.find_gaps(lines, states, faulty)),
             "lines": [
-                self._describe_line(visible, line, states[line.field_name], line.id in malformed)
+                self._describe_line(
+                    record, line, entries[line.id], states[line.field_name], line.id in faulty
+                )
                 for line in lines
             ],
         }
 
     @api.model
-    def _describe_line(self, record, line: logic.Line, is_filled: bool, is_malformed: bool):
+    def _describe_line(
+        self, record, line: logic.Line, entry, is_filled: bool, is_malformed: bool
+    ) -> dict:
         """Return one line as the panel shows it."""
-        entry = self.env["crm.standard.entry"].sudo().browse(line.id)  # see _describe_entries
         fault = self.env["crm.standard.entry.refusal"]._describe(entry) if is_malformed else ""
         is_shown = fault and record._has_field_access(record._fields[line.field_name], "read")
         return {

@@ -56,35 +56,51 @@ class CrmStandardGate(models.AbstractModel):
     def _prepare_watch(self, leads, vals: dict) -> Watch:
         """Note how the leads stand before ``vals`` are written."""
         has_stage = "stage_id" in vals
+        is_watched = not self.env["crm.standard"]._get_watched_fields().isdisjoint(vals)
         facts = Facts(self.env, leads._ids)
         watch = Watch(frozenset(leads._ids), is_touched=has_stage, facts=facts)
-        if has_stage or not self.env["crm.standard"]._get_watched_fields().isdisjoint(vals):
-            # the law applies also where the user may not look
-            watch.before = {
-                lead.id: self._prepare_before(lead, COMPANIONS if has_stage else (), facts)
-                for lead in leads.sudo()
-            }
+        leads = leads.sudo()  # the law applies also where the user may not look
+        if has_stage or is_watched:
+            companions = COMPANIONS if has_stage else ()
+            watch.before = {lead.id: self._prepare_before(lead, companions) for lead in leads}
+        if is_watched:
+            for affected in (*watches.get(), watch):
+                self._note_stay(affected, leads)
         return watch
 
     @api.model
-    def _prepare_before(self, lead, companions: Iterable[str], facts: Facts) -> Before:
+    def _prepare_before(self, lead, companions: Iterable[str]) -> Before:
         """Note how one lead stands."""
-        rules, filled, stage = self._rules_for(lead), facts.filled(lead), lead.stage_id.id or None
-        kept = {
-            name: lead[name]
-            for rule in logic.rules_of_stay(rules, stage)
-            if rule.strength == "block"
-            for name in logic.kept_fields(rule, filled)
-            if name in lead._fields
-        }
         return Before(
-            rules=rules,
+            rules=self._rules_for(lead),
+            stage_id=lead.stage_id.id or None,
             user_id=lead.user_id.id or None,
-            lacking=logic.judge_stay(rules, stage, filled),
-            kept=kept,
             companions={name: lead[name] for name in companions},
             sway=self._get_sway(lead),
         )
+
+    @api.model
+    def _note_stay(self, watch: Watch, leads) -> None:
+        """Note what is met of that which must stay so, before a field on which it depends changes.
+
+        The work may have begun with other fields: till now, nothing of this has changed.
+        """
+        for lead in leads:
+            before = watch.before.get(lead.id)
+            if before and before.lacking is None:
+                filled = watch.facts.filled(lead)
+                names = {
+                    name
+                    for rule in logic.rules_of_stay(before.rules, before.stage_id)
+                    if rule.strength == "block"
+                    for name in logic.kept_fields(rule, filled)
+                    if name in lead._fields
+                }
+                watch.before[lead.id] = replace(
+                    before,
+                    lacking=logic.judge_stay(before.rules, before.stage_id, filled),
+                    kept={name: lead[name] for name in names},
+                )
 
     # ---- settling -------------------------------------------------------------------------
 

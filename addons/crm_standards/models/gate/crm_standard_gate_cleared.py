@@ -18,13 +18,16 @@ class CrmStandardGate(models.AbstractModel):
     def _settle_cleared(self, leads, before: dict[int, Before], verdicts, came_by, facts) -> None:
         """Judge what must stay so while a lead stands in its stage.
 
+        Asked of leads only of which a field was written that it depends on.
+
         :raise ValidationError: a person undoes what a blocking rule asks
         """
         judged = {(v.lead.id, finding.rule.id) for v in verdicts for finding in v.findings}
         lost = {
             lead: found
             for lead in leads
-            if lead.id in before and lead.stage_id == lead.logged_stage_id
+            if lead.id in before and before[lead.id].lacking is not None
+            if lead.stage_id == lead.logged_stage_id
             if (found := self._find_lost(lead, before[lead.id], judged, facts))
         }
         if not lost:

@@ -4,9 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 from odoo import api, models
+from odoo.fields import Field
 from odoo.tools import SQL, is_html_empty, ormcache
 
 from ...logic import gate as logic
+
+#: Stands for the ids of leads in a statement that is kept.
+LEAD_IDS = SQL("(SELECT ids FROM asked)::int[]")
 
 
 class CrmStandardRequirement(models.AbstractModel):
@@ -48,10 +52,14 @@ class CrmStandardRequirement(models.AbstractModel):
         return True
 
     @api.model
-    def _prepare_query(self, kind: str, needs: list[str], lead_ids: list[int]) -> SQL | None:
+    def _prepare_query(self, kind: str, needs: list[str], lead_ids: SQL) -> SQL | None:
         """Hook: return the statement that finds which of these needs are met.
 
+        It is built once and kept, so it must depend on the needs alone, and say which fields it
+        reads (``to_flush`` of ``SQL``; see :meth:`_get_read_fields`).
+
         :param kind: the kind of all ``needs``
+        :param lead_ids: stands in the statement for the array of their ids
         :return: rows of need, id of the lead, and what :meth:`_is_met` wants to know (``jsonb``
             or null); only rows of needs that are met as far as the database can tell
         """
@@ -103,8 +111,17 @@ class CrmStandardRequirement(models.AbstractModel):
     @api.model
     def _gather(self, needs: Collection[str], lead_ids: list[int]) -> Iterable[tuple]:
         """Return what is met of these needs, in one statement for all kinds and leads."""
-        if not lead_ids:
+        statement = self._get_statement(frozenset(needs)) if lead_ids else None
+        if not statement:
             return []
+        return self.env.execute_query(
+            SQL("WITH asked AS (SELECT %s::int[] AS ids) %s", lead_ids, statement)
+        )
+
+    @api.model
+    @ormcache("needs")
+    def _get_statement(self, needs: frozenset[str]) -> SQL | None:
+        """Return the statement that finds what is met of these needs, without the leads' ids."""
         by_kind = defaultdict(list)
         for need in sorted(needs):
             if self._is_gathered(need):
@@ -112,11 +129,14 @@ class CrmStandardRequirement(models.AbstractModel):
         queries = [
             query
             for kind, wanted in by_kind.items()
-            if (query := self._prepare_query(kind, wanted, lead_ids))
+            if (query := self._prepare_query(kind, wanted, LEAD_IDS))
         ]
-        if not queries:
-            return []
-        return self.env.execute_query(SQL("%s", SQL(" UNION ALL ").join(queries)))
+        return SQL(" UNION ALL ").join(queries) if queries else None
+
+    @api.model
+    def _get_read_fields(self, model: str, *names: str) -> list[Field]:
+        """Return fields of a model that a statement reads, to be saved before it runs."""
+        return [self.env[model]._fields[name] for name in names]
 
     @api.model
     @ormcache()

@@ -31,8 +31,6 @@ class CrmStandardRequirement(models.AbstractModel):
     def _prepare_query(self, kind, needs, lead_ids):
         if kind != "approval":
             return super()._prepare_query(kind, needs, lead_ids)
-        self.env["crm.standard.approval"].flush_model()
-        self.env["crm.standard.rule"].flush_model(["field_ids", "role_id"])
         asked = self.env["crm.standard.rule"]._fields["field_ids"]
         return SQL(
             """
@@ -53,6 +51,13 @@ class CrmStandardRequirement(models.AbstractModel):
             # another role has not approved by that, see crm.standard.approval;
             # who approved before the rule asked for a fact has not looked at it
             *map(SQL.identifier, (asked.relation, asked.column2, asked.column1)),
+            to_flush=[
+                asked,
+                *self._get_read_fields(
+                    "crm.standard.approval", "facts", "lead_id", "role_id", "rule_id", "state"
+                ),
+                *self._get_read_fields("crm.standard.rule", "role_id"),
+            ],
         )
 
     @api.model

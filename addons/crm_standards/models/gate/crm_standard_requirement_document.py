@@ -25,8 +25,6 @@ class CrmStandardRequirement(models.AbstractModel):
     def _prepare_query(self, kind, needs, lead_ids):
         if kind != "document":
             return super()._prepare_query(kind, needs, lead_ids)
-        self.env["ir.attachment"].flush_model()
-        self.env["crm.standard.document.kind"].flush_model()
         # an empty file is no document; a chosen kind counts before the name
         return SQL(
             r"""
@@ -46,6 +44,20 @@ class CrmStandardRequirement(models.AbstractModel):
             needs,
             [int(split_need(need)[1]) for need in needs],
             lead_ids,
+            to_flush=[
+                *self._get_read_fields("crm.standard.document.kind", "mimetype", "name_like"),
+                *self._get_read_fields(
+                    "ir.attachment",
+                    "file_size",
+                    "mimetype",
+                    "name",
+                    "res_field",
+                    "res_id",
+                    "res_model",
+                    "standard_kind_id",
+                    "type",
+                ),
+            ],
         )
 
     @api.model

@@ -6,6 +6,8 @@ from odoo.tools import SQL
 from ...logic.gate import need_key, split_need
 
 LEAD = "crm.lead"
+#: Fields of an activity that say whether it is done, and on which lead.
+DONE_FIELDS = ("active", "res_id", "res_model", "standard_date_done")
 
 
 class CrmStandardRequirement(models.AbstractModel):
@@ -52,7 +54,6 @@ class CrmStandardRequirement(models.AbstractModel):
     def _prepare_activity_query(self, needs, lead_ids) -> SQL:
         """Return the statement that counts activities done."""
         details = [split_need(need) for need in needs]
-        self.env["mail.activity"].flush_model()
         return SQL(
             """
             (SELECT need.name, done.res_id, NULL::jsonb
@@ -68,12 +69,12 @@ class CrmStandardRequirement(models.AbstractModel):
             [int(times) for _kind, _type, times in details],
             LEAD,
             lead_ids,
+            to_flush=self._get_read_fields("mail.activity", "activity_type_id", *DONE_FIELDS),
         )
 
     @api.model
     def _prepare_checklist_query(self, needs, lead_ids) -> SQL:
         """Return the statement that finds steps that are ticked."""
-        self.env["mail.activity"].flush_model()
         return SQL(
             """
             (SELECT DISTINCT need.name, done.res_id, NULL::jsonb
@@ -86,6 +87,7 @@ class CrmStandardRequirement(models.AbstractModel):
             [int(split_need(need)[1]) for need in needs],
             LEAD,
             lead_ids,
+            to_flush=self._get_read_fields("mail.activity", "standard_step_id", *DONE_FIELDS),
         )
 
     @api.model

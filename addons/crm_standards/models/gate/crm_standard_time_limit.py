@@ -1,18 +1,17 @@
 from __future__ import annotations
 
-import logging
+from collections.abc import Collection
 from datetime import datetime
+from functools import partial
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...logic.gate import Rule
 from ...origin import SYSTEM
 from ..common.breach import Breach
-
-_logger = logging.getLogger(__name__)
+from ..common.isolation import attempt, attempt_each, look
 
 KIND_PREFIX = "crm_standards.rule."
 BATCH = 1000
@@ -44,8 +43,8 @@ class CrmStandardTimeLimit(models.AbstractModel):
         rules = self._get_rules()
         commit = self.env["ir.cron"]._commit_progress
         commit(remaining=len(rules))
-        self._cancel_abandoned(rules)
-        self._reassign()
+        attempt(self.env, "cancelling clocks", partial(self._cancel_abandoned, rules))
+        attempt(self.env, "assigning clocks", self._reassign)
         for rule in rules:
             self._follow(rule, commit)
             if not commit(1):
@@ -55,17 +54,16 @@ class CrmStandardTimeLimit(models.AbstractModel):
     def _follow(self, rule: Rule, commit) -> None:
         """Bring the clocks of one rule up to date, batch by batch.
 
-        A rule that fails (a calendar without working hours, say) is logged and stops no other.
+        A record that fails stops no other. A rule of which all fail (its calendar has no working
+        hours, say) is left for the next run.
         """
+        what = f"time limit of rule {rule.id}"
         for find, settle in ((self._find_left, self._stop), (self._find_entered, self._start)):
-            while records := find(rule):
-                try:
-                    with self.env.cr.savepoint():
-                        settle(rule, records)
-                except UserError as error:
-                    _logger.warning("time limit of rule %s: %s", rule.id, error)
-                    return
-                if not commit():
+            failed: list[int] = []
+            while records := look(self.env, what, partial(find, rule, skip=failed)):
+                bad = attempt_each(self.env, what, records, partial(settle, rule))
+                failed += bad.ids
+                if not commit() or len(bad) == len(records):
                     return
 
     @api.model
@@ -170,18 +168,18 @@ class CrmStandardTimeLimit(models.AbstractModel):
         ]
 
     @api.model
-    def _find_entered(self, rule: Rule):
+    def _find_entered(self, rule: Rule, skip: Collection[int] = ()):
         """Return a batch of leads the rule speaks of that have no open clock by it."""
         has_clock = Domain("kind", "=", kind_of(rule)) & Domain("date_end", "=", False)
-        return self.env["crm.lead"].search(
-            self._get_domain(rule) & ~Domain("deadline_clock_ids", "any", has_clock), limit=BATCH
-        )
+        domain = self._get_domain(rule) & ~Domain("deadline_clock_ids", "any", has_clock)
+        return self.env["crm.lead"].search(domain & Domain("id", "not in", skip), limit=BATCH)
 
     @api.model
-    def _find_left(self, rule: Rule, among=None):
+    def _find_left(self, rule: Rule, among=None, skip: Collection[int] = ()):
         """Return a batch of open clocks by the rule whose lead it speaks of no more.
 
         :param among: clocks to choose from instead of all
+        :param skip: ids of clocks to leave out
         """
         staying = self.env["crm.lead"]._search(self._get_domain(rule))
         domain = (
@@ -189,6 +187,7 @@ class CrmStandardTimeLimit(models.AbstractModel):
             & Domain("kind", "=", kind_of(rule))
             & Domain("date_end", "=", False)
             & Domain("res_id", "not in", staying)
+            & Domain("id", "not in", skip)
         )
         if among is not None:
             return among & self.env["crm.deadline.clock"].search(

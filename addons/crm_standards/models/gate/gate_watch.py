@@ -24,17 +24,21 @@ COMPANIONS = (
 class Before:
     """How a lead stood before the work.
 
-    ``lacking`` is what its stage missed already; ``kept`` holds the values that a blocking rule
-    wants to stay filled; ``companions`` the values of :data:`COMPANIONS` if the stage is written;
-    ``sway`` what decides which rules speak (None: that must be asked anew).
+    ``companions`` are the values of :data:`COMPANIONS` if the stage is written; ``sway`` what
+    decides which rules speak (None: that must be asked anew).
+
+    ``lacking`` is what its stage missed already, and ``kept`` holds the values that a blocking rule
+    wants to stay filled. Both are noted as late as possible, since a plain change of stage needs
+    neither: before the first write of a field on which they depend (``lacking`` is None till then).
     """
 
     rules: tuple[Rule, ...]
+    stage_id: int | None
     user_id: int | None
-    lacking: tuple[Finding, ...]
-    kept: dict
     companions: dict
     sway: tuple | None = None
+    lacking: tuple[Finding, ...] | None = None
+    kept: dict = field(default_factory=dict)
 
 
 @dataclass(eq=False)

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...logic import version as logic
+from ..common.isolation import attempt, attempt_each, look
 from .crm_standard_acknowledgement import KIND, READ
 
 _logger = logging.getLogger(__name__)
@@ -40,24 +42,22 @@ class CrmStandardAcknowledgement(models.Model):
             [("state", "=", "in_force"), ("is_to_acknowledge", "=", True)]
         )
         for standard in standards:
-            audience = standard.audience_ids.ids
-            self._release(standard.version_id, audience)
-            waiting = logic.missing_readers(audience, self._get_asked(standard.version_id))
+            what = f"asking readers of standard {standard.id}"
+            waiting = look(self.env, what, partial(self._find_waiting, standard)) or []
             for start in range(0, len(waiting), BATCH):
-                self._try_ask(standard.version_id, waiting[start : start + BATCH])
+                people = self.env["res.users"].browse(waiting[start : start + BATCH])
+                attempt_each(self.env, what, people, partial(self._ask, standard.version_id))
                 if not commit():
                     return False
-        self._cancel_unneeded()
+        attempt(self.env, "cancelling requests to read", self._cancel_unneeded)
         return bool(commit())
 
     @api.model
-    def _try_ask(self, version, user_ids: list[int]) -> None:
-        """Ask people, or log why it cannot be done; the other standards go on."""
-        try:
-            with self.env.cr.savepoint():
-                self._ask(version, self.env["res.users"].browse(user_ids))
-        except UserError as error:
-            _logger.warning("%s: readers cannot be asked: %s", version.display_name, error)
+    def _find_waiting(self, standard) -> list[int]:
+        """Return whom to ask to read a standard; whom it does not concern any more is released."""
+        audience = standard.audience_ids.ids
+        self._release(standard.version_id, audience)
+        return logic.missing_readers(audience, self._get_asked(standard.version_id))
 
     @api.model
     def _ask(self, version, users):

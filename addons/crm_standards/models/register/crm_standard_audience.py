@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 
 class Term(NamedTuple):
@@ -64,10 +66,25 @@ class CrmStandard(models.Model):
     @api.depends("team_ids", "group_ids", "reader_ids", "company_id")
     def _compute_audience_ids(self):
         users = self.env["res.users"].sudo()  # rights of others decide, whoever asks
-        for standard in self:
-            audience = users.search(standard._get_audience_domain())
-            standard.audience_ids = audience.sudo(self.env.su)
-            standard.audience_count = len(audience)
+        queries = [
+            SQL(
+                "SELECT %s::int, audience.id FROM (%s) AS audience",
+                place,
+                users._search(standard._get_audience_domain()).select(),
+            )
+            for place, standard in enumerate(self)
+        ]
+        chosen = defaultdict(set)
+        if queries:
+            rows = self.env.execute_query(SQL("%s", SQL(" UNION ALL ").join(queries)))
+            for place, user_id in rows:
+                chosen[place].add(user_id)
+        # in the order in which users are listed
+        everybody = users.search([("id", "in", list(set().union(*chosen.values())))])
+        for place, standard in enumerate(self):
+            ids = [user_id for user_id in everybody.ids if user_id in chosen[place]]
+            standard.audience_ids = self.env["res.users"].browse(ids)
+            standard.audience_count = len(ids)
 
     @api.depends("version_id")
     @api.depends_context("uid", "allowed_company_ids")
@@ -80,9 +97,9 @@ class CrmStandard(models.Model):
         self.ensure_one()
         # sudo: whom the law speaks to is the same for whoever asks
         standard = self.sudo()
-        readers = self.env.ref("crm_standards.group_user")
+        readers = self.env["ir.model.data"]._xmlid_to_res_id("crm_standards.group_user")
         domain = Domain("active", "=", True) & Domain("share", "=", False)
-        domain &= Domain("all_group_ids", "in", readers.ids)
+        domain &= Domain("all_group_ids", "in", [readers])
         if standard.company_id:
             domain &= Domain("company_ids", "in", standard.company_id.ids)
         chosen = standard._get_chosen_domain()
