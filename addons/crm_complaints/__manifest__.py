@@ -18,6 +18,7 @@
         "data/crm_complaint_category_data.xml",
         "data/crm_complaint_mail_data.xml",
         "wizard/crm_complaint_decide_views.xml",
+        "wizard/crm_complaint_phone_views.xml",
         "views/crm_complaint_move_views.xml",
         "views/crm_complaint_views.xml",
         "views/crm_complaint_stage_views.xml",
@@ -27,6 +28,7 @@
         "views/crm_complaint_remedy_views.xml",
         "views/crm_complaint_tag_views.xml",
         "views/crm_complaint_mailbox_views.xml",
+        "views/crm_complaint_origin_views.xml",
         "views/crm_complaint_quarantine_views.xml",
         "views/crm_lead_views.xml",
         "views/res_partner_views.xml",
@@ -34,5 +36,15 @@
         "views/menus.xml",
     ],
     "demo": ["demo/crm_complaint_demo.xml"],
+    "assets": {
+        "web.assets_backend": [
+            "crm_complaints/static/src/**/*.js",
+            "crm_complaints/static/src/**/*.xml",
+            "crm_complaints/static/src/**/*.scss",
+        ],
+        "web.assets_tests": [
+            "crm_complaints/static/tests/tours/**/*.js",
+        ],
+    },
     "uninstall_hook": "uninstall_hook",
 }

@@ -1,1 +1,1 @@
-from . import crm_complaint_decide
+from . import crm_complaint_decide, crm_complaint_phone

@@ -11,6 +11,10 @@ from . import (
 from . import (
     crm_complaint_by_mail,
     crm_complaint_gateway_text,
+    crm_complaint_import,
+    crm_complaint_origin,
     crm_complaint_quarantine_decisions,
     crm_complaint_receipt,
+    ir_http,
+    res_partner,
 )
