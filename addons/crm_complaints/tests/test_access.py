@@ -8,13 +8,15 @@ CHANGE = {"read", "write", "create", "unlink"}
 CATALOGUES = [
     f"crm.complaint.{name}" for name in ("stage", "category", "cause", "channel", "remedy", "tag")
 ]
+#: What every employee chooses from when he registers what he has heard.
+EMPLOYEE = {"crm.complaint.category": READ, "crm.complaint.remedy": READ}
 CLERK = {"crm.complaint": WORK, "crm.complaint.move": READ, **dict.fromkeys(CATALOGUES, READ)}
 
 #: Who may do what with the models, before the record rules narrow it further.
 TABLE = {
     "customer_user": {},
-    "outsider": {},
-    "salesman": {},
+    "outsider": EMPLOYEE,
+    "salesman": EMPLOYEE,
     "clerk": CLERK,
     "leader": CLERK,
     "all_clerk": CLERK,

@@ -43,12 +43,14 @@ class CrmComplaintPhone(models.TransientModel):
     earlier_ids = fields.Many2many(
         "crm.complaint",
         compute="_compute_earlier_ids",
+        groups="crm_complaints.group_user",
         string="Earlier Complaints",
         help="The last ones of this customer that you may see.",
     )
     lead_ids = fields.Many2many(
         "crm.lead",
         compute="_compute_lead_ids",
+        groups="sales_team.group_sale_salesman",
         string="Opportunities",
         help="The last ones of this customer that you may see.",
     )
@@ -81,21 +83,19 @@ class CrmComplaintPhone(models.TransientModel):
     @api.depends("partner_id")
     def _compute_earlier_ids(self):
         for wizard in self:
-            wizard.earlier_ids = wizard._get_last("crm.complaint", "commercial_partner_id")
+            wizard.earlier_ids = wizard._get_last("crm.complaint")
 
     @api.depends("partner_id")
     def _compute_lead_ids(self):
         for wizard in self:
-            wizard.lead_ids = wizard._get_last("crm.lead", "commercial_partner_id")
+            wizard.lead_ids = wizard._get_last("crm.lead")
 
-    def _get_last(self, model, field):
+    def _get_last(self, model):
         """Return the customer's last records of a model, as far as the user may see them."""
         self.ensure_one()
-        records = self.env[model]
         customer = self.partner_id.commercial_partner_id
-        if not customer or not records.has_access("read"):
-            return records
-        return records.search([(field, "in", customer.ids)], limit=MOST_SHOWN, order="id desc")
+        domain = [("partner_id", "child_of", customer.ids)]
+        return self.env[model].search(domain, limit=MOST_SHOWN, order="id desc")
 
     def action_register(self):
         """Register the complaint, say its number and close."""

@@ -127,12 +127,13 @@ class CrmComplaint(models.Model):
             return
         author = self.env.user.partner_id.id
         self.message_post(
-            body=Markup("%s %s")
-            % (self.env._("Made of a message on:"), document._get_html_link()),
+            body=Markup("%s %s") % (self.env._("Made of a message on:"), document._get_html_link()),
             author_id=author,
         )
         if not (self.is_confidential or self.hidden_user_ids):
-            text = self.env._("Complaint %(number)s was made of a message here.", number=self.number)
+            text = self.env._(
+                "Complaint %(number)s was made of a message here.", number=self.number
+            )
             self.origin_note_id = document.message_post(body=text, author_id=author)
 
     def _shut_out_hidden(self):
@@ -152,4 +153,9 @@ class CrmComplaint(models.Model):
         if not document:
             raise UserError(self.env._("The message or its document is gone."))
         document.sudo(False).check_access("read")
-        return document.sudo(False)._get_records_action()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": document._name,
+            "res_id": document.id,
+            "views": [(False, "form")],
+        }
