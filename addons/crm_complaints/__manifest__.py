@@ -35,12 +35,14 @@
         "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
-    "demo": ["demo/crm_complaint_demo.xml"],
+    "demo": [
+        "demo/crm_complaint_demo.xml",
+        "demo/crm_complaint_intake_demo.xml",
+    ],
     "assets": {
         "web.assets_backend": [
             "crm_complaints/static/src/**/*.js",
             "crm_complaints/static/src/**/*.xml",
-            "crm_complaints/static/src/**/*.scss",
         ],
         "web.assets_tests": [
             "crm_complaints/static/tests/tours/**/*.js",

@@ -3,6 +3,7 @@ from . import (
     test_api,
     test_case,
     test_catalogue,
+    test_intake_browser,
     test_keep,
     test_mail,
     test_move,
