@@ -7,7 +7,8 @@ from .mail_common import MailCase
 class TestIntakeBrowser(MailCase, HttpCase):
     """Taking complaints in, in a real browser."""
 
-    browser_size = "1366x768"
+    # wide enough for the conversation to stand beside the form
+    browser_size = "1920x1080"
 
     def test_an_employee_registers_what_he_hears_by_keyboard(self):
         self.start_tour("/odoo", "complaints_phone", login="cmp_outsider")

@@ -90,7 +90,7 @@ class CrmComplaint(models.Model):
             return {**values, "email_from": False}
         values["email_from"] = content.get("email_from")
         if author and author.company_id.id in (False, company_id or self.env.company.id):
-            values["partner_id"] = author.id
+            values |= {"partner_id": author.id, "email_from": author.email}
         return values
 
     def _post_mail(self, content, subtype_xmlid="mail.mt_comment"):

@@ -25,7 +25,7 @@ registry.category("web_tour.tours").add("complaints_quarantine", {
         },
         {
             content: "The complaint is open, with the mail in its conversation",
-            trigger: ".o_form_view:has(.o_field_widget[name=stage_id]) .o-mail-Message:contains('Two boxes')",
+            trigger: ".o_form_view:has(.o_field_widget[name=stage_id]) .o-mail-Message:contains('Carla Customer')",
         },
     ],
 });
@@ -35,8 +35,8 @@ registry.category("web_tour.tours").add("complaints_message", {
     steps: () => [
         {
             content: "Point at the message",
-            trigger: ".o-mail-Message:contains('They arrived broken')",
-            run: "hover && click .o-mail-Message:contains('They arrived broken') [title='Expand']",
+            trigger: ".o-mail-Message:contains('Carla Customer')",
+            run: "hover && click .o-mail-Message-actions button[title='Expand']",
         },
         {
             trigger: ".o-dropdown-item:contains('Make a Complaint')",
