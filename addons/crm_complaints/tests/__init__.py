@@ -6,6 +6,7 @@ from . import (
     test_intake_browser,
     test_keep,
     test_mail,
+    test_mail_workers,
     test_move,
     test_origin,
     test_part,

@@ -165,7 +165,7 @@ class TestMail(MailCase):
                 self.assertEqual(self.env["mail.mail"].search_count([]), mails)
 
     def test_a_mailbox_may_take_mails_of_machines_but_no_automatic_replies(self):
-        self.mailbox.accepts_machines = True
+        self.mailbox.is_open_to_machines = True
 
         made = self.receive(self.mail(1, Auto_Submitted="auto-generated"))
         refused = self.receive(self.mail(2, Auto_Submitted="auto-replied"))
@@ -314,7 +314,7 @@ class TestReceipt(MailCase):
         self.assertNotIn("pills", self._sent(complaint).subject)
 
     def test_a_mailbox_may_stay_silent(self):
-        self.mailbox.sends_receipt = False
+        self.mailbox.is_receipt_confirmed = False
 
         complaint = self.receive(self.mail(1))
 

@@ -46,10 +46,18 @@ def check_views(repository: Repository) -> Iterator[Finding]:
 
 @rule("ids-view-file")
 def check_view_files(repository: Repository) -> Iterator[Finding]:
-    """Views of a model stand in `<model>_views.xml`, menus in `menus.xml`."""
+    """Views of a model stand in `<model>_views.xml`, menus in `menus.xml`.
+
+    What a part adds to another part's view stands in `<model>_<part>_views.xml`, and the part's
+    name ends the view's id.
+    """
     for file, record, identifier in records(repository, "ir.ui.view"):
         model = value(record, "model").replace(".", "_")
-        if model and file.name != f"{model}_views.xml":
+        part = re.fullmatch(rf"{model}_(\w+)_views\.xml", file.name)
+        if part and record.find("field[@name='inherit_id']") is not None:
+            if not identifier.endswith(f"_{part[1]}"):
+                yield file, record.sourceline, f"{identifier} should end with _{part[1]}"
+        elif model and file.name != f"{model}_views.xml":
             yield file, record.sourceline, f"{identifier} belongs into {model}_views.xml"
     for addon in repository.addons:
         for file in addon.xml_files:

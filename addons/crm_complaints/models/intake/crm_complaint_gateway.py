@@ -202,7 +202,7 @@ class CrmComplaintGateway(models.AbstractModel):
     @api.model
     def _takes_machines(self, mail):
         mailboxes = self.env["crm.complaint.mailbox"].browse(mail.mailbox_ids)
-        return bool(mailboxes) and all(mailboxes.mapped("accepts_machines"))
+        return bool(mailboxes) and all(mailboxes.mapped("is_open_to_machines"))
 
     @api.model
     def _get_size_limit(self):

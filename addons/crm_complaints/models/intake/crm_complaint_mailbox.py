@@ -36,12 +36,12 @@ class CrmComplaintMailbox(models.Model):
         domain=[("code", "=", "mail")],
         default=lambda self: self.env["crm.complaint.channel"]._get_by_code("mail"),
     )
-    sends_receipt = fields.Boolean(
+    is_receipt_confirmed = fields.Boolean(
         "Confirms Receipt",
         default=True,
         help="Whoever writes gets the number of his complaint by e-mail, once. Machines get none.",
     )
-    accepts_machines = fields.Boolean(
+    is_open_to_machines = fields.Boolean(
         "Takes Mails of Machines",
         help="Forms of websites and other systems that write by themselves may hand in"
         " complaints here. Automatic replies are kept out all the same.",

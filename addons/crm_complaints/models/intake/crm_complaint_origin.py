@@ -89,14 +89,16 @@ class CrmComplaint(models.Model):
         if document and "company_id" in document._fields:
             company = document.company_id or company
         text = " ".join(html2plaintext(message.body or "").split())
+        # sudo: channels say the same to everybody
+        channel = self.env["crm.complaint.channel"].sudo()._get_by_code("chatter")
         vals = {
             "name": message.subject or text[:LONGEST_NAME] or self._get_nameless(document),
             "description": message.body,
             "date_received": min(message.date, fields.Datetime.now()),
-            "channel_id": self.env["crm.complaint.channel"].sudo()._get_by_code("chatter").id,
+            "channel_id": channel.id,
             "company_id": company.id,
             "origin_message_id": message.id,
-        }  # sudo above: channels say the same to everybody
+        }
         if partner and partner.company_id.id in (False, company.id):
             vals["partner_id"] = partner.id
         elif not message.author_id:
@@ -109,7 +111,8 @@ class CrmComplaint(models.Model):
     def _get_document(self, message):
         if message.model not in self.env or not message.res_id:
             return None
-        return self.env[message.model].sudo().browse(message.res_id).exists()  # sudo: as above
+        # sudo: whose document it is follows from a message that the caller may read
+        return self.env[message.model].sudo().browse(message.res_id).exists()
 
     @api.model
     def _get_nameless(self, document):

@@ -31,7 +31,7 @@ class CrmComplaint(models.Model):
         mailboxes = self.env["crm.complaint.mailbox"].browse(mail.mailbox_ids)
         if automatic(mail.headers, mail.sender):
             return
-        companies = mailboxes.filtered("sends_receipt").company_id
+        companies = mailboxes.filtered("is_receipt_confirmed").company_id
         self.filtered(lambda complaint: complaint.company_id in companies)._send_receipt()
 
     def _send_receipt(self):
@@ -44,8 +44,9 @@ class CrmComplaint(models.Model):
             return
         for complaint in self:
             address = email_normalize(complaint.email_from or "")
+            # sudo: our own addresses are our own for everybody
             if not address or self.env["mail.alias.domain"].sudo()._find_aliases([address]):
-                continue  # sudo above: our own addresses are our own for everybody
+                continue
             try:
                 with self.env.cr.savepoint():
                     if complaint._claim_receipt():
