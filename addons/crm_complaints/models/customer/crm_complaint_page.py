@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from odoo import models
+from odoo import fields, models
 from odoo.fields import Domain
 
 #: Messages by which we and the customer talk; mails of the system and notes are not among them.
@@ -51,15 +51,13 @@ class CrmComplaint(models.Model):
 
     def _get_promises(self):
         """Return the next date promised for each of these complaints that has one, by id."""
-        clocks = self._get_promised_clocks().filtered(
-            lambda clock: clock.state in ("running", "missed")
-        )
-        return {
-            res_id: Promise(
-                min(of_one.mapped("date_due")), all(c.state == "running" for c in of_one)
-            )
+        clocks = self._get_promised_clocks().filtered(lambda clock: clock.state != "paused")
+        dates = {
+            res_id: min(of_one.mapped("date_due"))
             for res_id, of_one in clocks.grouped("res_id").items()
         }
+        now = fields.Datetime.now()
+        return {res_id: Promise(date, date >= now) for res_id, date in dates.items()}
 
     def _get_promised_clocks(self):
         """Hook: return the open deadlines of these complaints that are told to the customer."""

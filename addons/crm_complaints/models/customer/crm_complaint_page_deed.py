@@ -35,6 +35,7 @@ class CrmComplaint(models.Model):
                 message_type="comment",
                 subtype_xmlid="mail.mt_comment",
                 attachments=list(files),
+                partner_ids=self._get_page_reader().partner_id.ids,
             )
 
     def _page_consent(self, is_accepted, text, author=None):
@@ -81,9 +82,13 @@ class CrmComplaint(models.Model):
         else:
             summary = self.env._("The customer contests the answer: look at it again")
             self._move_to_second_instance()
-        user = self.user_id or self.team_id.user_id
-        if user and user not in self.hidden_user_ids:
+        if user := self._get_page_reader():
             self.activity_schedule("mail.mail_activity_data_todo", summary=summary, user_id=user.id)
+
+    def _get_page_reader(self):
+        """Hook: return who is told what the customer writes, beside those who follow."""
+        self.ensure_one()
+        return (self.user_id or self.team_id.user_id) - self.hidden_user_ids
 
     def _move_to_second_instance(self):
         stage = self.env.ref(

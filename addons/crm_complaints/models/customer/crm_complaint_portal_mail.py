@@ -41,7 +41,9 @@ class CrmComplaint(models.Model):
     def _send_link(self):
         """Mail the number and a link to the page to each complainant who has an address.
 
-        The mail is deleted once it is sent: a link has no place in the log of messages.
+        The mail is deleted once it is sent: a link has no place in the log of messages. It goes
+        by the queue, at once: whoever asks for a link must not learn from the time it takes
+        whether there was one to send.
         """
         template = self.env.ref(
             "crm_complaints.crm_complaint_mail_template_link", raise_if_not_found=False
@@ -51,3 +53,5 @@ class CrmComplaint(models.Model):
         # sudo: whoever handed in the complaint may not read it
         for complaint in self.sudo().filtered("email_normalized"):
             template.sudo().send_mail(complaint.id, email_values={"auto_delete": True})
+        # sudo: visitors may not start jobs
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
