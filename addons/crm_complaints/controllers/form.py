@@ -44,9 +44,7 @@ class ComplaintForm(Controller):
 
     # --- for anybody
 
-    @route(
-        "/complaint", type="http", auth="public", methods=["GET"], website=True, sitemap=True
-    )
+    @route("/complaint", type="http", auth="public", methods=["GET"], website=True, sitemap=True)
     def complaint_form(self, **_kwargs):
         """Show the form for everybody; a customer who is signed in gets his own."""
         self._get_form_company()
@@ -68,9 +66,7 @@ class ComplaintForm(Controller):
         self._get_form_company()
         sender = FormSender(request.httprequest.remote_addr or "", stamp, bool(typed.get(BAIT)))
         try:
-            verdict = request.env["crm.complaint"]._receive_public_form(
-                typed, read_files(), sender
-            )
+            verdict = request.env["crm.complaint"]._receive_public_form(typed, read_files(), sender)
         except UserError as error:
             return self._render_form("crm_complaints.public_form", typed, str(error), status=400)
         if verdict == Verdict.REFUSE:

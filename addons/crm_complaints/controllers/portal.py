@@ -19,40 +19,41 @@ class ComplaintPortal(CustomerPortal):
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)
         if "complaint_count" in counters:
-            values["complaint_count"] = len(
-                request.env["crm.complaint"]._search_portal(limit=100)
-            )
+            values["complaint_count"] = request.env["crm.complaint"]._count_portal()
         return values
 
     # --- the list
 
     def _get_complaint_sortings(self):
-        _ = request.env._
         return {
-            "date": {"label": _("Newest"), "order": "date_received desc, id desc"},
-            "oldest": {"label": _("Oldest"), "order": "date_received, id"},
-            "name": {"label": _("Subject"), "order": "name, id"},
-            "state": {"label": _("State"), "order": "state, date_received desc, id desc"},
+            "date": {"label": request.env._("Newest"), "order": "date_received desc, id desc"},
+            "oldest": {"label": request.env._("Oldest"), "order": "date_received, id"},
+            "name": {"label": request.env._("Subject"), "order": "name, id"},
+            "state": {
+                "label": request.env._("State"),
+                "order": "state, date_received desc, id desc",
+            },
         }
 
     def _get_complaint_filters(self):
-        _ = request.env._
         return {
-            "all": {"label": _("All"), "domain": Domain.TRUE},
-            "open": {"label": _("Open"), "domain": Domain("state", "in", OPEN_KINDS)},
+            "all": {"label": request.env._("All"), "domain": Domain.TRUE},
+            "open": {"label": request.env._("Open"), "domain": Domain("state", "in", OPEN_KINDS)},
             "yours": {
-                "label": _("Waiting for you"),
+                "label": request.env._("Waiting for you"),
                 "domain": Domain("state", "in", ("waiting", "answered")),
             },
-            "ended": {"label": _("Ended"), "domain": Domain("state", "not in", OPEN_KINDS)},
+            "ended": {
+                "label": request.env._("Ended"),
+                "domain": Domain("state", "not in", OPEN_KINDS),
+            },
         }
 
     def _get_complaint_inputs(self):
-        _ = request.env._
         return {
-            "all": {"input": "all", "label": _("Search in all")},
-            "number": {"input": "number", "label": _("Search in numbers")},
-            "name": {"input": "name", "label": _("Search in subjects")},
+            "all": {"input": "all", "label": request.env._("Search in all")},
+            "number": {"input": "number", "label": request.env._("Search in numbers")},
+            "name": {"input": "name", "label": request.env._("Search in subjects")},
         }
 
     def _get_complaint_search(self, search_in, search):
@@ -83,8 +84,7 @@ class ComplaintPortal(CustomerPortal):
         args = {"sortby": sortby, "filterby": filterby, "search_in": search_in, "search": search}
         pages = pager(
             url="/my/complaints",
-            # sudo: the domain holds the customer's record rules
-            total=complaints.sudo().search_count(complaints._get_portal_domain() & domain),
+            total=complaints._count_portal(domain),
             page=page,
             step=self._items_per_page,
             url_args=args,

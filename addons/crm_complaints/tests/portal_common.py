@@ -21,9 +21,7 @@ class PortalCase(ComplaintsCase, HttpCase):
         )
         cls.peer_user.partner_id.parent_id = cls.company_partner
         cls.own = cls.complaint(name="Own case", partner_id=cls.petra.id)
-        cls.foreign = cls.complaint(
-            name="Foreign case", partner_id=cls.stranger_user.partner_id.id
-        )
+        cls.foreign = cls.complaint(name="Foreign case", partner_id=cls.stranger_user.partner_id.id)
 
     @classmethod
     def _answer(cls, complaint):

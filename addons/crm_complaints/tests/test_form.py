@@ -176,7 +176,9 @@ class TestPublicForm(FormCase):
 
     def test_t12_too_much_at_once_is_refused_at_the_door(self):
         with mute_logger("odoo.http"):
-            response = self.send(files={"files": ("a.txt", b"x" * (31 * 1024 * 1024), "text/plain")})
+            response = self.send(
+                files={"files": ("a.txt", b"x" * (31 * 1024 * 1024), "text/plain")}
+            )
 
         self.assertIn(response.status_code, (400, 413))
         self.assertFalse(self.new)
@@ -192,8 +194,7 @@ class TestPublicForm(FormCase):
 
     def test_t10_an_address_that_sends_too_many_is_stopped_and_loses_no_word(self):
         answers = [
-            self.send(email_from=f"n{i}@new.example.com", description="My words")
-            for i in range(11)
+            self.send(email_from=f"n{i}@new.example.com", description="My words") for i in range(11)
         ]
 
         self.assertEqual([answer.status_code for answer in answers], [200] * 10 + [429])

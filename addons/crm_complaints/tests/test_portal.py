@@ -50,9 +50,7 @@ class TestPortalAccess(PortalCase):
         # the file of a foreign complaint, also by way of the own one
         for complaint in (self.own, self.foreign):
             with self.subTest(complaint=complaint.name):
-                self.assertEqual(
-                    self.page(complaint, f"/file/{attachment.id}").status_code, 404
-                )
+                self.assertEqual(self.page(complaint, f"/file/{attachment.id}").status_code, 404)
         self.assertFalse(self.own.consent_ids)
         self.assertNotIn("Foreign words", str(self.own.message_ids.mapped("body")))
 
@@ -69,9 +67,7 @@ class TestPortalAccess(PortalCase):
         self.authenticate(None, None)
 
         for complaint in (self.own, self.own.browse(10**8)):
-            response = self.url_open(
-                f"/my/complaints/{complaint.id}", allow_redirects=False
-            )
+            response = self.url_open(f"/my/complaints/{complaint.id}", allow_redirects=False)
             with self.subTest(complaint=complaint.id):
                 self.assertEqual(response.status_code, 303)
                 self.assertTrue(
@@ -107,7 +103,10 @@ class TestPortalAccess(PortalCase):
     def test_t15_a_complaint_at_another_company_is_not_on_his_list(self):
         company = self._make_other_company()
         other = self.complaint(
-            name="Other company", partner_id=self.petra.id, company_id=company.id, team_id=False,
+            name="Other company",
+            partner_id=self.petra.id,
+            company_id=company.id,
+            team_id=False,
             user_id=False,
         )
         self.authenticate("cmp_customer", "cmp_customer")
@@ -361,9 +360,7 @@ class TestPortalPage(PortalCase):
         self._answer(self.own)
 
         for reply in ("accept", "contest", "both", ""):
-            response = self.post(
-                f"/my/complaints/{self.own.id}/reply", reply=reply, text="Words"
-            )
+            response = self.post(f"/my/complaints/{self.own.id}/reply", reply=reply, text="Words")
 
         self.assertEqual(response.status_code, 400)
         self.assertEqual(self.own.consent_ids.mapped("is_accepted"), [True])

@@ -3,6 +3,7 @@ from datetime import timedelta
 from freezegun import freeze_time
 
 from odoo.tests import tagged
+from odoo.tests.common import JsonRpcException
 from odoo.tools import hash_sign, mute_logger
 
 from odoo.addons.mail.tests.common import MailCase
@@ -145,7 +146,7 @@ class TestPortalLink(PortalCase, MailCase):
             with self.subTest(access=access):
                 thread = self.env["crm.complaint"].with_user(self.env.ref("base.public_user"))
                 self.assertFalse(thread._get_thread_with_access(self.own.id, **access))
-        with mute_logger("odoo.http"), self.assertRaises(Exception):
+        with mute_logger("odoo.http"), self.assertRaises(JsonRpcException):
             self.make_jsonrpc_request("/mail/chatter_fetch", {**fetch, "token": "known"})
 
     def test_t2_the_field_of_cores_token_is_out_of_reach(self):
@@ -154,9 +155,28 @@ class TestPortalLink(PortalCase, MailCase):
         self.assertNotIn("access_token", names)
         self.assertNotIn("link_generation", names)
 
-    def test_his_mail_leads_to_his_page_in_his_language(self):
+    def test_the_link_is_mailed_in_his_language(self):
         self.env["res.lang"]._activate_lang("fr_FR")
-        self.petra.lang = "fr_FR"
+        template = self.env.ref("crm_complaints.crm_complaint_mail_template_link")
+        template.with_context(lang="fr_FR").subject = "Votre réclamation {{ object.number }}"
+        case = self.complaint(partner_id=False, email_from="n@new.example.com", lang="fr_FR")
+
+        with self.mock_mail_gateway():
+            case._send_link()
+            self.env["mail.mail"].process_email_queue()
+
+        self.assertEqual(self._mails[0]["subject"], f"Votre réclamation {case.number}")
+
+    def test_the_page_behind_a_link_is_in_his_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.category.with_context(lang="fr_FR").name = "Retard"
+        self.own.lang = "fr_FR"
+
+        response = self.page(self.own, access_token=self.link(self.own))
+
+        self.assertIn("Retard", response.text)
+
+    def test_his_mail_leads_to_his_page(self):
         with self.mock_mail_gateway():
             self.own.with_user(self.clerk).message_post(
                 body="Our answer",
@@ -218,4 +238,3 @@ class TestPortalLink(PortalCase, MailCase):
     def _read_main(self, response):
         """Return what a page says, without the frame of the site around it."""
         return response.status_code, response.text.partition("<main")[2].partition("</main>")[0]
-

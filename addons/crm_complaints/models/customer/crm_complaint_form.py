@@ -134,7 +134,9 @@ class CrmComplaint(models.Model):
         """Return the verdict, and whether this form comes for the first time; note that it came."""
         if not (opened := self._read_stamp(sender.stamp)):
             raise UserError(
-                self.env._("The form was open for too long. Your text is still here: send it again.")
+                self.env._(
+                    "The form was open for too long. Your text is still here: send it again."
+                )
             )
         # sudo: nobody has a right on the hits
         hits = self.env["crm.complaint.form.hit"].sudo()
@@ -148,7 +150,9 @@ class CrmComplaint(models.Model):
     @api.model
     def _prepare_form(self, values):
         """Hook: return the values of a complaint from what was typed into a form, all checked."""
-        typed = {name: self._check_typed(name, values.get(name), TEXT_SIZES[name]) for name in TEXT_SIZES}
+        typed = {
+            name: self._check_typed(name, values.get(name), TEXT_SIZES[name]) for name in TEXT_SIZES
+        }
         if not typed["description"]:
             raise UserError(self.env._("Say what happened: the description is empty."))
         if typed["email_from"] and not email_normalize(typed["email_from"]):
@@ -179,8 +183,10 @@ class CrmComplaint(models.Model):
     @api.model
     def _read_choice(self, value):
         """Return the id a choice of a form stands for; what is none is found out later."""
-        return int(value) if isinstance(value, str) and value.isdecimal() and len(value) < 10 else (
-            value or False
+        return (
+            int(value)
+            if isinstance(value, str) and value.isdecimal() and len(value) < 10
+            else (value or False)
         )
 
     @api.model

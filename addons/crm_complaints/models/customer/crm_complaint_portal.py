@@ -62,6 +62,12 @@ class CrmComplaint(models.Model):
         # sudo: customers have no right on the model; the domain is made of their record rules
         return self.sudo().search(self._get_portal_domain() & Domain(domain), **kwargs)
 
+    @api.model
+    def _count_portal(self, domain=Domain.TRUE):
+        """Count what :meth:`_search_portal` finds."""
+        # sudo: as there
+        return self.sudo().search_count(self._get_portal_domain() & Domain(domain))
+
     # --- by link
 
     def _portal_ensure_token(self):
@@ -77,9 +83,7 @@ class CrmComplaint(models.Model):
             expiration=timedelta(days=complaint.company_id.complaint_link_days),
         )
 
-    def _get_share_url(
-        self, redirect=False, signup_partner=False, pid=None, share_token=True
-    ):  # pylint: disable=unused-argument; core's signature
+    def _get_share_url(self, redirect=False, signup_partner=False, pid=None, share_token=True):  # pylint: disable=unused-argument; core's signature
         """Return the address of the page, with its own token only."""
         self.ensure_one()
         return self.get_portal_url() if share_token else self.access_url
