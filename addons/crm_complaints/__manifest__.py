@@ -35,7 +35,10 @@
         "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
-    "demo": ["demo/crm_complaint_demo.xml"],
+    "demo": [
+        "demo/crm_complaint_demo.xml",
+        "demo/crm_complaint_customer_demo.xml",
+    ],
     "assets": {
         "web.assets_tests": [
             "crm_complaints/static/tests/tours/**/*.js",
