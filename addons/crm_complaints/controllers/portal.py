@@ -20,6 +20,9 @@ class ComplaintPortal(CustomerPortal):
         values = super()._prepare_home_portal_values(counters)
         if "complaint_count" in counters:
             values["complaint_count"] = request.env["crm.complaint"]._count_portal()
+        if "complaint_yours_count" in counters:
+            yours = self._get_complaint_filters()["yours"]["domain"]
+            values["complaint_yours_count"] = request.env["crm.complaint"]._count_portal(yours)
         return values
 
     # --- the list

@@ -8,7 +8,13 @@ CHANGE = {"read", "write", "create", "unlink"}
 CATALOGUES = [
     f"crm.complaint.{name}" for name in ("stage", "category", "cause", "channel", "remedy", "tag")
 ]
-CLERK = {"crm.complaint": WORK, "crm.complaint.move": READ, **dict.fromkeys(CATALOGUES, READ)}
+CLERK = {
+    "crm.complaint": WORK,
+    "crm.complaint.move": READ,
+    "crm.complaint.consent": READ,
+    "crm.complaint.form.hit": set(),
+    **dict.fromkeys(CATALOGUES, READ),
+}
 
 #: Who may do what with the models, before the record rules narrow it further.
 TABLE = {

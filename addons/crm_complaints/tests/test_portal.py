@@ -119,12 +119,13 @@ class TestPortalAccess(PortalCase):
 
         listed = self.url_open("/my/complaints", params={"search": "case"}).text
         found = self.url_open("/my/complaints", params={"search": self.own.number}).text
-        counted = self.make_jsonrpc_request("/my/counters", {"counters": ["complaint_count"]})
+        names = ["complaint_count", "complaint_yours_count"]
+        counted = self.make_jsonrpc_request("/my/counters", {"counters": names})
 
         self.assertIn("Foreign case", listed)
         self.assertNotIn("Own case", listed)
         self.assertIn("Nothing fits this search", found)
-        self.assertEqual(counted["complaint_count"], 1)
+        self.assertEqual(counted, {"complaint_count": 1, "complaint_yours_count": 0})
 
     def test_t5_unknown_keys_in_the_address_of_the_list_count_as_not_there(self):
         self.authenticate("cmp_customer", "cmp_customer")
