@@ -395,6 +395,13 @@ class TestPortalPage(PortalCase):
         self.assertIn("Own case", text)
         self.assertNotIn("Only for us", text)
 
+    def test_the_print_is_a_file_named_after_the_complaint(self):
+        response = self.page(self.own, "/pdf")
+
+        self.assertEqual(response.status_code, 200)
+        self.assertEqual(response.headers["Content-Type"], "application/pdf")
+        self.assertIn("C26_", response.headers["Content-Disposition"])
+
     def _print(self, complaint):
         # sudo: as the page does it
         report = self.env["ir.actions.report"].sudo()

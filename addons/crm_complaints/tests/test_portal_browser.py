@@ -30,3 +30,18 @@ class TestPortalBrowser(PortalCase):
         domain = [("email_from", "=", "nina@new.example.com")]
         complaint = self.env["crm.complaint"].with_context(active_test=False).search(domain)
         self.assertEqual(complaint.name, "The cup came in two parts")
+
+
+@tagged("post_install", "-at_install")
+class TestRepliesBrowser(PortalCase):
+    """What the office sees of it."""
+
+    def test_a_manager_reads_replies_and_confirms_a_genuine_complaint(self):
+        self._answer(self.own)
+        self.own._page_consent(False, "Still broken", self.petra)
+        suspect = self.complaint(name="Honest words", user_id=False)
+        suspect.write({"is_suspect": True, "active": False})
+
+        self.start_tour("/odoo", "complaints_replies", login="cmp_manager")
+
+        self.assertRecordValues(suspect, [{"is_suspect": False, "active": True}])

@@ -88,3 +88,8 @@ class CrmComplaint(models.Model):
         return author == self.partner_id or not any(
             user._is_internal() for user in author.with_context(active_test=False).user_ids
         )
+
+    def _get_report_base_filename(self):
+        """Return the name of the printed page, as core asks for it."""
+        self.ensure_one()
+        return self.number
