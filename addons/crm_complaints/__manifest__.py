@@ -16,6 +16,8 @@
         "data/crm_complaint_channel_data.xml",
         "data/crm_complaint_remedy_data.xml",
         "data/crm_complaint_category_data.xml",
+        "data/mail_template_link_data.xml",
+        "report/crm_complaint_page_report.xml",
         "data/crm_complaint_mail_data.xml",
         "wizard/crm_complaint_decide_views.xml",
         "wizard/crm_complaint_phone_views.xml",
@@ -27,6 +29,10 @@
         "views/crm_complaint_channel_views.xml",
         "views/crm_complaint_remedy_views.xml",
         "views/crm_complaint_tag_views.xml",
+        "views/crm_complaint_consent_views.xml",
+        "views/crm_complaint_customer_views.xml",
+        "views/portal_templates.xml",
+        "views/form_templates.xml",
         "views/crm_complaint_mailbox_views.xml",
         "views/crm_complaint_origin_views.xml",
         "views/crm_complaint_quarantine_views.xml",
@@ -37,6 +43,7 @@
     ],
     "demo": [
         "demo/crm_complaint_demo.xml",
+        "demo/crm_complaint_customer_demo.xml",
         "demo/crm_complaint_intake_demo.xml",
     ],
     "assets": {

@@ -3,3 +3,4 @@ from . import case
 # isort: split
 # the case comes first: it defines what the other parts extend; each adds its line below
 from . import intake
+from . import customer

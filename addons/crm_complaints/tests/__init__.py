@@ -4,6 +4,7 @@ from . import (
     test_case,
     test_catalogue,
     test_intake_browser,
+    test_form,
     test_keep,
     test_mail,
     test_mail_workers,
@@ -12,6 +13,9 @@ from . import (
     test_part,
     test_phone,
     test_quarantine,
+    test_portal,
+    test_portal_browser,
+    test_portal_link,
     test_register,
     test_secret,
 )

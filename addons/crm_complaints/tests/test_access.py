@@ -10,7 +10,13 @@ CATALOGUES = [
 ]
 #: What every employee chooses from when he registers what he has heard.
 EMPLOYEE = {"crm.complaint.category": READ, "crm.complaint.remedy": READ}
-CLERK = {"crm.complaint": WORK, "crm.complaint.move": READ, **dict.fromkeys(CATALOGUES, READ)}
+CLERK = {
+    "crm.complaint": WORK,
+    "crm.complaint.move": READ,
+    "crm.complaint.consent": READ,
+    "crm.complaint.form.hit": set(),
+    **dict.fromkeys(CATALOGUES, READ),
+}
 
 #: Who may do what with the models, before the record rules narrow it further.
 TABLE = {
