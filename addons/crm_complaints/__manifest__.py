@@ -16,8 +16,17 @@
         "data/crm_complaint_channel_data.xml",
         "data/crm_complaint_remedy_data.xml",
         "data/crm_complaint_category_data.xml",
+        "data/crm_complaint_process_data.xml",
         "views/crm_complaint_move_views.xml",
+        "wizard/crm_complaint_deviate_views.xml",
+        "wizard/crm_complaint_task_ask_views.xml",
+        "views/crm_complaint_task_views.xml",
+        "views/crm_complaint_deviation_views.xml",
+        "views/crm_complaint_role_views.xml",
+        "views/crm_complaint_step_views.xml",
+        "views/crm_complaint_process_views.xml",
         "views/crm_complaint_views.xml",
+        "views/crm_complaint_process_case_views.xml",
         "views/crm_complaint_stage_views.xml",
         "views/crm_complaint_category_views.xml",
         "views/crm_complaint_cause_views.xml",
@@ -30,5 +39,16 @@
         "views/menus.xml",
     ],
     "demo": ["demo/crm_complaint_demo.xml"],
+    "assets": {
+        "web.assets_backend": [
+            "crm_complaints/static/src/process_map/*",
+        ],
+        "web.assets_tests": [
+            "crm_complaints/static/tests/tours/*.js",
+        ],
+        "web.assets_unit_tests": [
+            "crm_complaints/static/tests/*.test.js",
+        ],
+    },
     "uninstall_hook": "uninstall_hook",
 }

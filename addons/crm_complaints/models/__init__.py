@@ -2,3 +2,6 @@ from . import case
 
 # isort: split
 # the case comes first: it defines what the other parts extend; each adds its line below
+
+# isort: split
+from . import process

@@ -5,6 +5,11 @@ from . import (
     test_keep,
     test_move,
     test_part,
+    test_process,
+    test_process_case,
+    test_process_gate,
     test_register,
     test_secret,
+    test_task,
+    test_task_access,
 )
