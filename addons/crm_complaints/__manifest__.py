@@ -38,7 +38,7 @@
         "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
-    "demo": ["demo/crm_complaint_demo.xml"],
+    "demo": ["demo/crm_complaint_demo.xml", "demo/process_demo.xml"],
     "assets": {
         "web.assets_backend": [
             "crm_complaints/static/src/process_map/*",

@@ -124,9 +124,7 @@ class TestProcess(ProcessCase):
     def test_the_map_shows_every_step_and_way(self):
         process, steps = self.simple()
 
-        self.assertEqual(
-            process.map["ways"], [{"from": steps["Look"].id, "to": steps["End"].id}]
-        )
+        self.assertEqual(process.map["ways"], [{"from": steps["Look"].id, "to": steps["End"].id}])
         self.assertEqual([step["column"] for step in process.map["steps"]], [0, 1])
 
     def test_clerks_read_processes_and_managers_write_them(self):

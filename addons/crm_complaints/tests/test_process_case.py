@@ -156,7 +156,7 @@ class TestProcessCase(ProcessCase):
 
     def test_a_result_that_is_checked_goes_on_only_after_the_check(self):
         responsible = self.env.ref("crm_complaints.crm_complaint_role_responsible")
-        _process, steps = self.make_process(
+        self.make_process(
             {
                 "Answer": (
                     self.stage_received,

@@ -51,7 +51,8 @@ class TestProcessGate(ProcessCase):
 
         with self.assertRaisesRegex(
             UserError,
-            r"cannot go to “Closed” now.\nUnder way: Acknowledge \(Clara Clerk\)\n.*: Assess\n.*Deviate",
+            r"cannot go to “Closed” now.\nUnder way: Acknowledge \(Clara Clerk\)\n"
+            r".*: Assess\n.*Deviate",
         ):
             complaint.with_user(self.clerk).stage_id = self.stage_closed
 

@@ -52,7 +52,9 @@ def test_the_work_is_over_when_it_is_done_and_where_asked_for_checked(is_checked
     assert not any(is_over(state, is_checked=is_checked) for state in IN_HANDS)
 
 
-@given(st.lists(st.integers(1, 9), unique=True), st.dictionaries(st.integers(1, 9), st.integers(0, 5)))
+@given(
+    st.lists(st.integers(1, 9), unique=True), st.dictionaries(st.integers(1, 9), st.integers(0, 5))
+)
 def test_the_next_task_goes_to_who_has_the_least(people, counts):
     person = choose(people, counts)
 

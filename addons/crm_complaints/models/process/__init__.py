@@ -1,12 +1,11 @@
-# isort: split
-# what others inherit comes first
 from . import crm_complaint_step_line
 
 # isort: split
+# the models below inherit from the one above
 from . import (
-    crm_complaint_role,
     crm_complaint_process,
     crm_complaint_process_health,
+    crm_complaint_role,
     crm_complaint_step,
     crm_complaint_step_check,
     crm_complaint_step_need,

@@ -66,7 +66,10 @@ class CrmComplaint(models.Model):
     def _is_free_to(self, stage, tasks):
         """Hook: tell whether the case may go to ``stage`` without anything being finished."""
         self.ensure_one()
-        if stage.kind == "waiting" or stage in tasks.step_id.stage_id | self.process_id.exit_stage_ids:
+        if (
+            stage.kind == "waiting"
+            or stage in tasks.step_id.stage_id | self.process_id.exit_stage_ids
+        ):
             return True
         if tasks:
             return False

@@ -41,7 +41,9 @@ class CrmComplaintProcess(models.Model):
         wanted = {bool(item) for item in value}
         return [("id", "in", [p.id for p in processes if bool(p.problem) in wanted])]
 
-    @api.depends("step_ids.name", "step_ids.sequence", "step_ids.stage_id", "step_ids.next_step_ids")
+    @api.depends(
+        "step_ids.name", "step_ids.sequence", "step_ids.stage_id", "step_ids.next_step_ids"
+    )
     @api.depends_context("lang")
     def _compute_map(self):
         for process in self:

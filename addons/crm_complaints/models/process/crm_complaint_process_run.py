@@ -16,7 +16,6 @@ class CrmComplaint(models.Model):
 
     process_id = fields.Many2one(
         "crm.complaint.process",
-        "Process",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -162,7 +161,9 @@ class CrmComplaint(models.Model):
         responsible = {complaint.id: complaint.user_id for complaint in self}
         result = super().write(vals)
         if "user_id" in vals:
-            changed = self.filtered(lambda complaint: complaint.user_id != responsible[complaint.id])
+            changed = self.filtered(
+                lambda complaint: complaint.user_id != responsible[complaint.id]
+            )
             # sudo: tasks of others
             changed.sudo()._pass_on_steps()
         return result

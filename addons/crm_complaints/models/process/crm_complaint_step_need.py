@@ -15,7 +15,6 @@ class CrmComplaintStepNeed(models.Model):
 
     field_id = fields.Many2one(
         "ir.model.fields",
-        "Field",
         domain="[('model', '=', 'crm.complaint'), ('readonly', '=', False),"
         " ('ttype', 'not in', ['one2many', 'boolean', 'binary', 'json', 'properties'])]",
         ondelete="set null",

@@ -31,9 +31,7 @@ class CrmComplaintTaskCheck(models.Model):
         for check in self:
             if "receiver" not in check.task_id._get_parties():
                 raise AccessError(
-                    self.env._(
-                        "“%(check)s” is ticked by whoever does the task.", check=check.name
-                    )
+                    self.env._("“%(check)s” is ticked by whoever does the task.", check=check.name)
                 )
             if check.task_id.state not in IN_HANDS:
                 raise UserError(

@@ -156,7 +156,9 @@ class CrmComplaintTask(models.Model):
 
     def _get_state_name(self):
         self.ensure_one()
-        return dict(self._fields["state"]._description_selection(self.env))[self.sudo().state]
+        states = dict(self._fields["state"]._description_selection(self.env))
+        # sudo: the state of what somebody wants to do something to is no secret
+        return states[self.sudo().state]
 
     def _log(self, deed, before, text=None):
         """Append a line for each task to the log that nobody can change.

@@ -26,9 +26,7 @@ class CrmComplaintTaskEvent(models.Model):
     _rec_name = "deed"
 
     date = fields.Datetime(required=True, readonly=True)
-    user_id = fields.Many2one(
-        "res.users", "By", required=True, readonly=True, ondelete="restrict"
-    )
+    user_id = fields.Many2one("res.users", "By", required=True, readonly=True, ondelete="restrict")
     way = fields.Selection(WAYS, "Came by", required=True, readonly=True)
     deed = fields.Selection(DEEDS, required=True, readonly=True)
     state_from = fields.Selection(STATES, "State Before", readonly=True)

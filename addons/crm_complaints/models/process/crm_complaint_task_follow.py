@@ -61,9 +61,7 @@ class CrmComplaintTask(models.Model):
         elif deed == "finish":
             checked = self.filtered("controller_id")
             checked._put_todo("controller_id", self.env._("Done: check it"))
-        over = self.filtered(
-            lambda task: is_over(task.state, is_checked=bool(task.controller_id))
-        )
+        over = self.filtered(lambda task: is_over(task.state, is_checked=bool(task.controller_id)))
         over.complaint_id._go_on(over)
 
     def _end_clocks(self, deed):
