@@ -6,6 +6,7 @@ from . import (
     test_move,
     test_part,
     test_process,
+    test_process_browser,
     test_process_case,
     test_process_gate,
     test_register,

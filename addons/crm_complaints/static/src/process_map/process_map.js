@@ -1,6 +1,6 @@
 /** Where to draw the steps of a process and the ways between them. Plain functions. */
 
-export const BOX = { width: 150, height: 46, gapX: 46, gapY: 26 };
+export const BOX = { width: 150, height: 52, gapX: 46, gapY: 26 };
 
 /** The corner of a step's box. */
 function place(step) {
@@ -30,6 +30,29 @@ function path(source, target) {
     return `M${start},${source.y} C${start},${top} ${end},${top} ${end},${target.y}`;
 }
 
+/** A name in at most two lines that fit into a box; the box tells the whole on hovering. */
+export function wrap(name, size = 22) {
+    const lines = [""];
+    for (const word of name.split(/\s+/)) {
+        const line = lines.at(-1);
+        if (line && line.length + 1 + word.length > size) {
+            lines.push(word);
+        } else {
+            lines[lines.length - 1] = line ? `${line} ${word}` : word;
+        }
+    }
+    const shown = lines.slice(0, 2).map((line) => cut(line, size));
+    if (lines.length > 2) {
+        shown[1] = cut(`${shown[1]} ${lines[2]}`, size);
+    }
+    return shown;
+}
+
+/** A text that is not longer than `size`. */
+export function cut(text, size = 22) {
+    return text.length > size ? `${text.slice(0, size - 1).trimEnd()}…` : text;
+}
+
 /**
  * @param {Object|false} map what the server says: steps with column and row, ways, and of a case
  *  the ids of steps done and in work
@@ -44,7 +67,13 @@ export function draw(map) {
     return {
         width: 16 + Math.max(0, ...steps.map((s) => places[s.id].x + BOX.width)),
         height: 16 + Math.max(0, ...steps.map((s) => places[s.id].y + BOX.height)),
-        steps: steps.map((step) => ({ ...step, ...places[step.id], state: state(step.id) })),
+        steps: steps.map((step) => ({
+            ...step,
+            ...places[step.id],
+            state: state(step.id),
+            lines: wrap(step.name),
+            below: cut(step.role || step.stage || "", 26),
+        })),
         ways: ((map && map.ways) || [])
             .filter((way) => places[way.from] && places[way.to])
             .map((way) => ({
