@@ -4,3 +4,6 @@ from . import case
 # the case comes first: it defines what the other parts extend; each adds its line below
 from . import intake
 from . import customer
+
+# isort: split
+from . import process

@@ -16,6 +16,12 @@ from . import (
     test_portal,
     test_portal_browser,
     test_portal_link,
+    test_process,
+    test_process_browser,
+    test_process_case,
+    test_process_gate,
     test_register,
     test_secret,
+    test_task,
+    test_task_access,
 )

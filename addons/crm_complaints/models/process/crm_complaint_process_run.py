@@ -1,0 +1,220 @@
+from odoo import api, fields, models
+
+from ...logic import process as logic
+from ...logic.task import IN_HANDS
+from .at_work import by_process
+from .crm_complaint_task_follow import WORK
+
+#: Clocks of tasks are paused while the case waits for the customer.
+CUSTOMER_KIND = "waiting"
+
+
+class CrmComplaint(models.Model):
+    """How a case goes through its process: steps begin by themselves, the stage follows them."""
+
+    _inherit = "crm.complaint"
+
+    process_id = fields.Many2one(
+        "crm.complaint.process",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The version by which the case is handled, from its registration to its end.",
+    )
+    task_ids = fields.One2many("crm.complaint.task", "complaint_id", "Tasks", readonly=True)
+    open_task_ids = fields.One2many(
+        "crm.complaint.task",
+        "complaint_id",
+        "In Work",
+        readonly=True,
+        domain=[("is_open", "=", True)],
+    )
+    shared_task_ids = fields.One2many(
+        "crm.complaint.task",
+        "complaint_id",
+        readonly=True,
+        domain=[("state", "not in", ["refused", "cancelled"])],
+        help="Clerks who have one of them see the complaint, of whichever team it is.",
+    )
+    deviation_ids = fields.One2many(
+        "crm.complaint.deviation", "complaint_id", "Deviations", readonly=True
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if any("process_id" in vals for vals in vals_list):
+            raise self._facts_error({"process_id"})
+        complaints = super().create(vals_list)
+        complaints._start_process()
+        return complaints
+
+    # ---- beginning ------------------------------------------------------------------------
+
+    def _start_process(self):
+        """Let these new complaints go by the process that fits them; ended ones need none."""
+        # sudo: who registers a complaint need not see how it is handled
+        complaints = self.sudo().filtered(lambda complaint: not complaint.stage_id.is_closed)
+        chosen = self.env["crm.complaint.process"]._choose(complaints)
+        groups = complaints.filtered(lambda complaint: complaint.id in chosen)
+        for process, group in groups.grouped(lambda complaint: chosen[complaint.id]).items():
+            group._write_facts({"process_id": process.id})
+            for stage, cases in group.grouped("stage_id").items():
+                if step := process._get_step_for(stage):
+                    cases._begin_steps(dict.fromkeys(cases, step))
+
+    def _begin_steps(self, steps):
+        """Put steps into the hands of whoever plays their role.
+
+        :param steps: ``crm.complaint.step`` recordset by complaint, in sudo
+        """
+        tasks = self.env["crm.complaint.task"].sudo()  # sudo: the process gives them
+        counts = self._get_hands_counts(steps.values())
+        vals_list = []
+        for complaint, begun in steps.items():
+            for step in begun:
+                hands = complaint._choose_hands(step, counts)
+                vals_list.append({**step._prepare_task(complaint), **hands})
+                if person := hands["user_id"]:
+                    counts[person] = counts.get(person, 0) + 1
+        return tasks._give(vals_list)
+
+    def _get_hands_counts(self, steps):
+        """Return how many tasks those who may get these steps have, by the id of the person."""
+        roles = self.env["crm.complaint.role"].union(
+            *(step.role_id | step.check_role_id for step in steps)
+        )
+        named = self.env["res.users"].union(*(role._get_members() for role in roles))
+        people = named | self.user_id | self.team_id.user_id
+        return self.env["crm.complaint.task"]._get_open_counts(people.ids)
+
+    def _choose_hands(self, step, counts):
+        """Return who does a step and who checks it, as values of a task."""
+        self.ensure_one()
+        nobody = self.env["res.users"]
+        without = self._get_helpers().ids if step.is_fresh else ()
+        role, check_role = step.role_id, step.check_role_id
+        person = role._choose_person(self, counts, without) if role else nobody
+        checker = check_role._choose_person(self, counts, person.ids) if check_role else nobody
+        return {"user_id": person.id, "controller_id": checker.id}
+
+    def _get_helpers(self):
+        """Return who has done a step of this case already."""
+        self.ensure_one()
+        return self.task_ids.filtered(lambda task: task.date_done and task.step_id).user_id
+
+    # ---- going on -------------------------------------------------------------------------
+
+    def _go_on(self, over):
+        """Begin what follows the tasks that are over, where nothing under way can come to it.
+
+        :param over: ``crm.complaint.task`` of these complaints (in sudo)
+        """
+        for task in over.filtered("step_id"):
+            complaint, step = task.complaint_id, task.step_id
+            following = step.next_step_ids
+            if not step.is_split and len(following) > 1:
+                following = task.next_step_id
+            complaint._await_steps(following)
+            complaint._release_steps()
+
+    def _await_steps(self, steps):
+        """Note that these steps were reached; each waits once, from however many sides."""
+        self.ensure_one()
+        under_way = self._get_steps_under_way().step_id
+        tasks = self.env["crm.complaint.task"].sudo()  # sudo: the process gives them
+        tasks._give(
+            [{**step._prepare_task(self), "state": "waiting"} for step in steps - under_way]
+        )
+
+    def _release_steps(self):
+        """Let begin what waits for nobody any more, and let the stage follow."""
+        self.ensure_one()
+        under_way = self._get_steps_under_way()
+        waiting = under_way.filtered(lambda task: task.state == "waiting")
+        if not waiting:
+            return
+        working = under_way - waiting
+        free = logic.released(
+            self.process_id._get_graph(), waiting.step_id.ids, working.step_id.ids
+        )
+        begun = waiting.filtered(lambda task: task.step_id.id in free)
+        with by_process():
+            for task in begun:
+                task._begin()
+            self._follow_steps((working | begun).step_id)
+
+    def _get_steps_under_way(self):
+        """Return the tasks that do steps and are not over."""
+        return self.task_ids.filtered(lambda task: task.step_id and task.is_open)
+
+    def _follow_steps(self, steps):
+        """Bring the case to the stage of the first of the steps in work."""
+        self.ensure_one()
+        stage = steps.sorted(lambda step: (step.sequence, step.id))[:1].stage_id
+        if stage and stage != self.stage_id:
+            self.write({"stage_id": stage.id})
+
+    # ---- what else happens to a case ------------------------------------------------------
+
+    def write(self, vals):
+        responsible = {complaint.id: complaint.user_id for complaint in self}
+        result = super().write(vals)
+        if "user_id" in vals:
+            changed = self.filtered(
+                lambda complaint: complaint.user_id != responsible[complaint.id]
+            )
+            # sudo: tasks of others
+            changed.sudo()._pass_on_steps()
+        return result
+
+    def _pass_on_steps(self):
+        """Give the steps of whoever is responsible to the new one."""
+        steps = self.task_ids.filtered(
+            lambda task: (
+                task.step_id.role_id.kind == "responsible"
+                and task.state in IN_HANDS | {"refused"}
+                and task.user_id != task.complaint_id.user_id
+            )
+        )
+        for person, tasks in steps.grouped(lambda task: task.complaint_id.user_id).items():
+            tasks._pass_to(person)
+
+    def _follow_moves(self, now):
+        """Stop the time of tasks while the customer is waited for; what has ended has no tasks."""
+        result = super()._follow_moves(now)
+        tasks = self.task_ids.filtered("is_open")
+        if not tasks:
+            return result
+        ended = tasks.filtered(lambda task: task.complaint_id.stage_id.is_closed)
+        ended._do("cancel", self.env._("The complaint has ended."), party="system")
+        clocks = (tasks - ended)._deadline_open([WORK])
+        waiting = tasks.filtered(lambda task: task.complaint_id.state == CUSTOMER_KIND)
+        paused = clocks.filtered(lambda clock: clock.res_id in waiting.ids)
+        paused.filtered(lambda clock: clock.state == "running")._pause(
+            self.env._("waiting for the customer"), now
+        )
+        (clocks - paused).filtered(lambda clock: clock.state == "paused")._resume(now)
+        return result
+
+    def _filter_let_in(self, users):
+        """Return those of ``users`` who may see this complaint by its secrecy (in sudo)."""
+        self.ensure_one()
+        users = users - self.hidden_user_ids
+        if not self.is_confidential:
+            return users
+        named = self.user_id | self.confidant_ids
+        return users.filtered(
+            lambda user: user in named or user.has_group("crm_complaints.group_manager")
+        )
+
+    def _shut_out_hidden(self):
+        """Take tasks from those who must not see the complaint any more."""
+        result = super()._shut_out_hidden()
+        # sudo: tasks of others
+        for complaint in self.sudo():
+            tasks = complaint.task_ids.filtered("is_open")
+            people = tasks.user_id | tasks.controller_id
+            if shut_out := people - complaint._filter_let_in(people):
+                tasks._take_from(shut_out)
+        return result
