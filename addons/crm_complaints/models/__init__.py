@@ -2,3 +2,4 @@ from . import case
 
 # isort: split
 # the case comes first: it defines what the other parts extend; each adds its line below
+from . import clock
