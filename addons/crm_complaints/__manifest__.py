@@ -40,6 +40,6 @@
         "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
-    "demo": ["demo/crm_complaint_demo.xml"],
+    "demo": ["demo/crm_complaint_demo.xml", "demo/crm_complaint_clocks_demo.xml"],
     "uninstall_hook": "uninstall_hook",
 }

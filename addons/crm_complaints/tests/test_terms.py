@@ -126,7 +126,17 @@ class TestTerms(TermsCase):
         self.assertEqual(term.article, quoted)
         self.assertEqual(self.clock(complaint, "law_resolution").policy_source, "Another article")
 
+    def test_a_changed_level_counts_at_once(self):
+        self.complaint()
+        policy = self.policy(3)
+
+        self.standard.resolution_policy_id = policy
+
+        self.assertEqual(self.clock(self.complaint(), "resolution").policy_id, policy)
+
     def test_an_archived_policy_promises_nothing(self):
+        self.complaint()
+
         self.standard.resolution_policy_id.active = False
 
         self.assertNotIn("resolution", self.states(self.complaint()))

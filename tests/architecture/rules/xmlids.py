@@ -46,10 +46,16 @@ def check_views(repository: Repository) -> Iterator[Finding]:
 
 @rule("ids-view-file")
 def check_view_files(repository: Repository) -> Iterator[Finding]:
-    """Views of a model stand in `<model>_views.xml`, menus in `menus.xml`."""
+    """Views of a model stand in `<model>_views.xml`, menus in `menus.xml`.
+
+    What a part of the add-on puts into the view of another stands in `<model>_<part>_views.xml`.
+    """
     for file, record, identifier in records(repository, "ir.ui.view"):
         model = value(record, "model").replace(".", "_")
-        if model and file.name != f"{model}_views.xml":
+        of_a_part = record.find("field[@name='inherit_id']") is not None and re.fullmatch(
+            rf"{model}_\w+_views\.xml", file.name
+        )
+        if model and file.name != f"{model}_views.xml" and not of_a_part:
             yield file, record.sourceline, f"{identifier} belongs into {model}_views.xml"
     for addon in repository.addons:
         for file in addon.xml_files:

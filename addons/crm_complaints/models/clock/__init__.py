@@ -1,3 +1,7 @@
+from . import crm_complaint_term_source
+
+# isort: split
+# the models below inherit from the one above
 from . import (
     crm_complaint_answer_part,
     crm_complaint_circumstance,
@@ -21,6 +25,7 @@ from . import (
     crm_complaint_terms,
     crm_complaint_waiting,
     crm_deadline_clock,
+    crm_deadline_policy,
     mail_compose_message,
     mail_template,
 )

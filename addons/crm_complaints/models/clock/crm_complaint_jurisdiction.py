@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import ormcache
 
 from ...logic.terms import Jurisdiction, Rule, Scope
 
@@ -11,7 +12,7 @@ class CrmComplaintJurisdiction(models.Model):
 
     _name = "crm.complaint.jurisdiction"
     _description = "Jurisdiction of Complaints"
-    _inherit = ["crm.complaint.catalogue"]
+    _inherit = ["crm.complaint.catalogue", "crm.complaint.term.source"]
 
     company_ids = fields.Many2many(
         "res.company", string="Companies", help="Only for these companies. Empty: for all."
@@ -47,10 +48,11 @@ class CrmComplaintJurisdiction(models.Model):
         ]
 
     @api.model
+    @ormcache()
     def _get_scopes(self):
         """Return the jurisdictions in their order, as the logic knows them."""
         # sudo: the law is the same for whoever registers a complaint
-        return [
+        return tuple(
             Jurisdiction(
                 entry.id,
                 Scope(
@@ -61,14 +63,15 @@ class CrmComplaintJurisdiction(models.Model):
                 ),
             )
             for entry in self.sudo().search([])
-        ]
+        )
 
     @api.model
+    @ormcache()
     def _get_rules(self):
         """Return the legal terms, as the logic knows them."""
         # sudo: as above
         rules = self.env["crm.complaint.term.rule"].sudo().search([("policy_id.active", "=", True)])
-        return [
+        return tuple(
             Rule(
                 rule.id,
                 rule.jurisdiction_id.id,
@@ -79,4 +82,4 @@ class CrmComplaintJurisdiction(models.Model):
                 rule.can_pause,
             )
             for rule in rules
-        ]
+        )

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import ormcache
 
 from ...logic.terms import ACKNOWLEDGEMENT, FIRST_ANSWER, NEXT_ANSWER, RESOLUTION, Level, Scope
 from ..case.crm_complaint_category import LEVEL_CHOICES
@@ -20,7 +21,7 @@ class CrmComplaintLevel(models.Model):
 
     _name = "crm.complaint.level"
     _description = "Service Level of Complaints"
-    _inherit = ["crm.complaint.catalogue"]
+    _inherit = ["crm.complaint.catalogue", "crm.complaint.term.source"]
     _check_company_auto = True
 
     company_id = fields.Many2one(
@@ -88,13 +89,14 @@ class CrmComplaintLevel(models.Model):
         return [*super()._get_complaint_uses(), ("crm.complaint.term", "level_id")]
 
     @api.model
+    @ormcache()
     def _get_levels(self):
         """Return the levels in their order, as the logic knows them."""
         # sudo: what is promised does not depend on who registers a complaint
-        return [
+        return tuple(
             Level(level.id, level._get_scope(), level._get_policies())
             for level in self.sudo().search([])
-        ]
+        )
 
     def _get_scope(self):
         self.ensure_one()

@@ -21,6 +21,7 @@ class CrmComplaintTermRule(models.Model):
 
     _name = "crm.complaint.term.rule"
     _description = "Legal Term of Complaints"
+    _inherit = ["crm.complaint.term.source"]
     _order = "jurisdiction_id, sequence, id"
     _rec_name = "policy_id"
 
