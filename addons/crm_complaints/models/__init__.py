@@ -7,3 +7,4 @@ from . import customer
 
 # isort: split
 from . import process
+from . import clock

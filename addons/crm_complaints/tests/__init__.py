@@ -5,6 +5,10 @@ from . import (
     test_catalogue,
     test_intake_browser,
     test_form,
+    test_answering,
+    test_case,
+    test_catalogue,
+    test_clocks,
     test_keep,
     test_mail,
     test_mail_workers,
@@ -24,4 +28,6 @@ from . import (
     test_secret,
     test_task,
     test_task_access,
+    test_talk,
+    test_terms,
 )

@@ -148,6 +148,6 @@ class TestCost(ComplaintsCase):
         values = [{"name": f"No. {number}"} for number in range(50)]
         self.env["crm.complaint"].create(values[:1])  # fill the caches
 
-        with self.assertQueryCount(60):
+        with self.assertQueryCount(80):
             self.env["crm.complaint"].create(values)
             self.env.flush_all()

@@ -58,6 +58,7 @@ class CrmDeadlineClock(models.Model):
         ondelete="restrict",
         index=True,
     )
+    policy_source = fields.Text("Source", related="policy_id.source")
     version_id = fields.Many2one(
         "crm.deadline.policy.version",
         "Policy Version",

@@ -26,6 +26,26 @@ class CrmDeadlineClock(models.Model):
         self.env["crm.deadline.event"].sudo()._sealed_create(entries)  # sudo: as above
         clocks._plan_ladder()
 
+    def _switch(self, policy, reason=None):
+        """Count the running and paused clocks by another policy, as ``_reapply`` does.
+
+        For a process that finds that other terms apply to a record: what it was promised by
+        stands in the ledger. A clock that is late already stays late by the policy it had.
+
+        :return: the clocks that count by ``policy`` now
+        """
+        now = fields.Datetime.now()
+        clocks = self.filtered(
+            lambda clock: (
+                clock.state == logic.PAUSED
+                or (clock.state == logic.RUNNING and clock.date_due >= now)
+            )
+        )
+        # sudo: as all moves of the ledger
+        clocks.sudo()._sealed_write({"policy_id": policy.id})
+        clocks._reapply(reason)
+        return clocks
+
     def _apply_version(self, now, reason, schedules):
         """Apply the current version to one clock; return the values of its ledger entries."""
         self.ensure_one()

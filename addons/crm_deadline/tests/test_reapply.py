@@ -176,3 +176,30 @@ class TestReapply(DeadlineCase):
         for user in (self.salesman, self.sales_manager, self.employee):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 self._wizard(user)
+
+    def test_another_policy_counts_from_the_start_and_stands_in_the_ledger(self):
+        other = self._policy(term_amount=16)
+        self.clock._pause("waiting", at("2026-03-02 09:00"))
+        self.clock._resume(at("2026-03-02 10:00"))
+
+        with freeze_time("2026-03-02 11:00"):
+            self.clock._switch(other, "Another contract")
+
+        entry = self.clock.event_ids.sorted("id")[-1]
+        self.assertRecordValues(
+            entry, [{"kind": "reapply", "policy_id": other.id, "reason": "Another contract"}]
+        )
+        self.assertRecordValues(
+            self.clock,
+            [{"policy_id": other.id, "term_amount": 16, "date_due": at("2026-03-04 09:00")}],
+        )
+        self.assertEqual(self.clock._replay(), self.clock._get_state())
+
+    def test_what_is_late_stays_late_by_the_policy_it_had(self):
+        other = self._policy(term_amount=16)
+
+        with freeze_time("2026-03-02 17:30"):
+            switched = self.clock._switch(other)
+
+        self.assertFalse(switched)
+        self.assertEqual(self.clock.policy_id, self.policy)
