@@ -1,3 +1,2 @@
-from . import models, wizard
-from . import controllers, models
+from . import controllers, models, wizard
 from .hooks import uninstall_hook
