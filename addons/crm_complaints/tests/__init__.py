@@ -6,6 +6,7 @@ from . import (
     test_catalogue,
     test_clocks,
     test_form,
+    test_intake_access,
     test_intake_browser,
     test_keep,
     test_mail,

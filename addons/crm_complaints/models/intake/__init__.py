@@ -15,6 +15,8 @@ from . import (
     crm_complaint_origin,
     crm_complaint_quarantine_decisions,
     crm_complaint_receipt,
+    crm_complaint_reply,
     ir_http,
+    res_config_settings,
     res_partner,
 )
