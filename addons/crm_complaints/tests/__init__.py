@@ -7,6 +7,7 @@ from . import (
     test_clocks,
     test_form,
     test_intake_browser,
+    test_causes,
     test_keep,
     test_mail,
     test_mail_workers,
