@@ -1,3 +1,5 @@
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tools import mute_logger
@@ -136,10 +138,10 @@ class TestCauses(CausesCase):
     def test_impossible_shares_are_refused(self):
         complaint = self.complaint()
         for percent in (0, -5, 100.01, 1000):
-            with self.subTest(percent), self.assertRaises(Exception), self.env.cr.savepoint():
+            with self.subTest(percent), self.assertRaises(IntegrityError), self.env.cr.savepoint():
                 complaint.cause_share_ids = self.shares(percent)
                 self.env.flush_all()
-        with self.assertRaises(Exception), self.env.cr.savepoint():
+        with self.assertRaises(IntegrityError), self.env.cr.savepoint():
             complaint.cause_share_ids = self.shares(50)
             complaint.cause_share_ids = self.shares(50)
             self.env.flush_all()

@@ -35,4 +35,7 @@ class CrmComplaintCause(models.Model):
         return [
             *super()._get_complaint_uses(),
             ("crm.complaint.cause.share", "cause_id"),
+            ("crm.complaint.suspect", "cause_id"),
+            ("crm.complaint.action", "cause_id"),
+            ("crm.complaint.effect.check", "cause_id"),
         ]
