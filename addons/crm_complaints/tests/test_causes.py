@@ -177,3 +177,20 @@ class TestCauses(CausesCase):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 self.env.invalidate_all()
                 secret.cause_share_ids.with_user(user).write({"share_percent": 1})
+
+    def test_table_of_roles_and_deeds_of_causes(self):
+        every, clerk = {"read", "write", "create", "unlink"}, {"read", "write", "create"}
+        table = {
+            "crm.complaint.cause.share": (every, every),
+            "crm.complaint.suspect": (every, every),
+            "crm.complaint.why": (every, every),
+            "crm.complaint.action": (clerk, every),
+            "crm.complaint.effect.check": ({"read"}, {"read"}),
+        }
+        none = [(user, set()) for user in (self.salesman, self.outsider, self.customer_user)]
+        for model, (of_clerk, of_manager) in table.items():
+            for user, allowed in [(self.clerk, of_clerk), (self.manager, of_manager), *none]:
+                for deed in every:
+                    with self.subTest(model=model, user=user.login, deed=deed):
+                        may = self.env[model].with_user(user).has_access(deed)
+                        self.assertEqual(may, deed in allowed)
