@@ -16,6 +16,8 @@
         "data/crm_complaint_channel_data.xml",
         "data/crm_complaint_remedy_data.xml",
         "data/crm_complaint_category_data.xml",
+        "data/crm_complaint_cause_data.xml",
+        "data/crm_complaint_action_data.xml",
         "data/crm_complaint_level_data.xml",
         "data/crm_complaint_jurisdiction_data.xml",
         "data/mail_template_clock_data.xml",
@@ -46,6 +48,11 @@
         "views/crm_complaint_stage_views.xml",
         "views/crm_complaint_category_views.xml",
         "views/crm_complaint_cause_views.xml",
+        "report/crm_complaint_eight_d_report.xml",
+        "views/crm_complaint_effect_check_views.xml",
+        "views/crm_complaint_action_views.xml",
+        "views/crm_complaint_cause_share_views.xml",
+        "views/crm_complaint_investigation_views.xml",
         "views/crm_complaint_channel_views.xml",
         "views/crm_complaint_remedy_views.xml",
         "views/crm_complaint_tag_views.xml",
@@ -63,6 +70,7 @@
     ],
     "demo": [
         "demo/crm_complaint_demo.xml",
+        "demo/crm_complaint_cause_demo.xml",
         "demo/crm_complaint_clocks_demo.xml",
         "demo/process_demo.xml",
         "demo/crm_complaint_customer_demo.xml",
@@ -72,6 +80,7 @@
         "web.assets_backend": [
             "crm_complaints/static/src/**/*.js",
             "crm_complaints/static/src/**/*.xml",
+            "crm_complaints/static/src/**/*.scss",
             "crm_complaints/static/src/process_map/*",
         ],
         "web.assets_tests": [
@@ -80,6 +89,7 @@
         ],
         "web.assets_unit_tests": [
             "crm_complaints/static/tests/*.test.js",
+            "crm_complaints/static/tests/**/*.test.js",
         ],
     },
     "uninstall_hook": "uninstall_hook",

@@ -1,0 +1,14 @@
+from odoo import fields, models
+
+
+class CrmComplaintCategory(models.Model):
+    """Which complaints need their causes found before they are closed."""
+
+    _inherit = "crm.complaint.category"
+
+    needs_causes = fields.Boolean(
+        "Causes Required",
+        default=True,
+        help="A complaint of this category that is upheld, fully or partly, is closed only with"
+        " confirmed causes whose shares sum to 100 %.",
+    )
