@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ...logic import process as logic
 from ...logic.task import IN_HANDS
@@ -110,13 +111,27 @@ class CrmComplaint(models.Model):
 
         :param over: ``crm.complaint.task`` of these complaints (in sudo)
         """
-        for task in over.filtered("step_id"):
+        steps = over.filtered("step_id")
+        steps.complaint_id._claim()
+        for task in steps:
             complaint, step = task.complaint_id, task.step_id
             following = step.next_step_ids
             if not step.is_split and len(following) > 1:
                 following = task.next_step_id
             complaint._await_steps(following)
             complaint._release_steps()
+
+    def _claim(self):
+        """Make sure that nobody else lets these cases go on at the same time.
+
+        Two departments that finish at once would each see the other still at work, and what
+        waits for both would never begin. A new version of the row, not a mere lock, makes the
+        second of them fail and be repeated by the framework, seeing what the first has done.
+        """
+        if self:
+            self.env.execute_query(
+                SQL("UPDATE crm_complaint SET id = id WHERE id = ANY(%s) RETURNING id", self.ids)
+            )
 
     def _await_steps(self, steps):
         """Note that these steps were reached; each waits once, from however many sides."""
