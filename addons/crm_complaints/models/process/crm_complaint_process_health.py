@@ -65,7 +65,7 @@ class CrmComplaintProcess(models.Model):
         return {step.id: step._get_node() for step in self.sudo().step_ids}
 
     def _find_errors(self):
-        """Return why cases could not come to an end, as texts; each keeps it from coming into force."""
+        """Return why cases could not come to an end, as texts; each forbids to come into force."""
         self.ensure_one()
         names = {step.id: step.name for step in self.step_ids}
         return [

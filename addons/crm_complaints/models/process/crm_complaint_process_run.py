@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ...logic import process as logic
 from ...logic.task import IN_HANDS
@@ -69,33 +70,31 @@ class CrmComplaint(models.Model):
         :param steps: ``crm.complaint.step`` recordset by complaint, in sudo
         """
         tasks = self.env["crm.complaint.task"].sudo()  # sudo: the process gives them
-        counts = self._get_hands_counts(steps.values())
+        crew = self._get_crew(steps.values())
         vals_list = []
         for complaint, begun in steps.items():
             for step in begun:
-                hands = complaint._choose_hands(step, counts)
+                hands = complaint._choose_hands(step, crew)
                 vals_list.append({**step._prepare_task(complaint), **hands})
-                if person := hands["user_id"]:
-                    counts[person] = counts.get(person, 0) + 1
+                crew.take(hands["user_id"])
         return tasks._give(vals_list)
 
-    def _get_hands_counts(self, steps):
-        """Return how many tasks those who may get these steps have, by the id of the person."""
+    def _get_crew(self, steps):
+        """Return what is to be known about those who may get these steps."""
         roles = self.env["crm.complaint.role"].union(
             *(step.role_id | step.check_role_id for step in steps)
         )
         named = self.env["res.users"].union(*(role._get_members() for role in roles))
-        people = named | self.user_id | self.team_id.user_id
-        return self.env["crm.complaint.task"]._get_open_counts(people.ids)
+        return roles._get_crew(named | self.user_id | self.team_id.user_id)
 
-    def _choose_hands(self, step, counts):
+    def _choose_hands(self, step, crew):
         """Return who does a step and who checks it, as values of a task."""
         self.ensure_one()
         nobody = self.env["res.users"]
         without = self._get_helpers().ids if step.is_fresh else ()
         role, check_role = step.role_id, step.check_role_id
-        person = role._choose_person(self, counts, without) if role else nobody
-        checker = check_role._choose_person(self, counts, person.ids) if check_role else nobody
+        person = role._choose_person(self, crew, without) if role else nobody
+        checker = check_role._choose_person(self, crew, person.ids) if check_role else nobody
         return {"user_id": person.id, "controller_id": checker.id}
 
     def _get_helpers(self):
@@ -110,13 +109,27 @@ class CrmComplaint(models.Model):
 
         :param over: ``crm.complaint.task`` of these complaints (in sudo)
         """
-        for task in over.filtered("step_id"):
+        steps = over.filtered("step_id")
+        steps.complaint_id._claim()
+        for task in steps:
             complaint, step = task.complaint_id, task.step_id
             following = step.next_step_ids
             if not step.is_split and len(following) > 1:
                 following = task.next_step_id
             complaint._await_steps(following)
             complaint._release_steps()
+
+    def _claim(self):
+        """Make sure that nobody else lets these cases go on at the same time.
+
+        Two departments that finish at once would each see the other still at work, and what
+        waits for both would never begin. A new version of the row, not a mere lock, makes the
+        second of them fail and be repeated by the framework, seeing what the first has done.
+        """
+        if self:
+            self.env.execute_query(
+                SQL("UPDATE crm_complaint SET id = id WHERE id = ANY(%s) RETURNING id", self.ids)
+            )
 
     def _await_steps(self, steps):
         """Note that these steps were reached; each waits once, from however many sides."""

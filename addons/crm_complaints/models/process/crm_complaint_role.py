@@ -1,7 +1,27 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...logic.task import choose
+
+
+@dataclass(slots=True)
+class Crew:
+    """What is known about the people who may get tasks, read once for a whole batch.
+
+    ``counts`` is how many open tasks each of them has, ``stand_ins`` who acts for him now, both by
+    the id of the person.
+    """
+
+    counts: dict[int, int] = field(default_factory=dict)
+    stand_ins: dict[int, int] = field(default_factory=dict)
+
+    def take(self, person_id):
+        """Note that somebody got one more."""
+        self.counts[person_id] = self.counts.get(person_id, 0) + 1
 
 
 class CrmComplaintRole(models.Model):
@@ -87,18 +107,25 @@ class CrmComplaintRole(models.Model):
             return complaint.team_id.user_id
         return self._get_members()
 
-    def _choose_person(self, complaint, counts, without=()):
+    @api.model
+    def _get_crew(self, people):
+        """Return what is to be known about ``people`` before tasks are given."""
+        return Crew(
+            self.env["crm.complaint.task"]._get_open_counts(people.ids),
+            people._deadline_stand_ins(),
+        )
+
+    def _choose_person(self, complaint, crew, without=()):
         """Return who gets the next task of this role: present, let in, and least busy.
 
         :param complaint: one ``crm.complaint``, in sudo
-        :param counts: how many open tasks each person has, by the id of the person
+        :param crew: a ``Crew`` of those who may get it
         :param without: ids of people who must not get it
         """
         self.ensure_one()
-        present = self.env["res.users"]
-        for person in self._get_people(complaint):
-            present |= person._deadline_stand_in()
+        people = self._get_people(complaint)
+        present = people.browse(dict.fromkeys(crew.stand_ins[person.id] for person in people))
         fitting = complaint._filter_let_in(present).filtered(
             lambda person: person.active and person.id not in without
         )
-        return fitting.browse(choose(fitting.ids, counts))
+        return fitting.browse(choose(fitting.ids, crew.counts))

@@ -8,7 +8,7 @@ FREE_FIELDS = frozenset({"name", "guidance", "sequence"})
 
 
 class CrmComplaintStep(models.Model):
-    """A step of a process: where the case stands meanwhile, who does it, in what time, what follows.
+    """A step of a process: where the case stands, who works on it, in what time, what follows.
 
     A step whose stage ends the case is an end: nobody has anything to do there. What follows an
     end are the ways to reopen the case.

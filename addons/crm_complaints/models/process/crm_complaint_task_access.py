@@ -49,7 +49,7 @@ class CrmComplaintTask(models.Model):
 
     @api.model
     def _search_visible(self):
-        """Return the domain of the tasks that are in one's hands or of complaints in one's reach."""
+        """Return the domain of one's own tasks, and of those of complaints in one's reach."""
         uid = self.env.uid
         visible = Domain.OR(
             Domain(name, "=", uid) for name in ("user_id", "sender_id", "controller_id")

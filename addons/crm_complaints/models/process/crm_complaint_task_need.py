@@ -61,7 +61,8 @@ class CrmComplaintTask(models.Model):
         if next_step and next_step not in following:
             raise UserError(
                 self.env._(
-                    "“%(next)s” does not follow “%(task)s” by the process. Choose one of: %(ways)s.",
+                    "“%(next)s” does not follow “%(task)s” by the process. Choose one of:"
+                    " %(ways)s.",
                     next=next_step.name,
                     task=self.name,
                     ways=", ".join(following.mapped("name")),

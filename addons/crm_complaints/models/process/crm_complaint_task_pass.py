@@ -14,8 +14,8 @@ class CrmComplaintTask(models.Model):
             self._log("finish", {self: "waiting"})
             return
         complaint = self.complaint_id
-        counts = complaint._get_hands_counts([self.step_id])
-        self._write_fact(complaint._choose_hands(self.step_id, counts))
+        crew = complaint._get_crew([self.step_id])
+        self._write_fact(complaint._choose_hands(self.step_id, crew))
         self._do("offer", party="system")
 
     def _finish_for(self, step):
@@ -44,7 +44,8 @@ class CrmComplaintTask(models.Model):
             if task.user_id not in people:
                 continue
             complaint, step = task.complaint_id, task.step_id
-            hands = complaint._choose_hands(step, {}) if step else {}
+            crew = complaint._get_crew([step]) if step else None
+            hands = complaint._choose_hands(step, crew) if step else {}
             chosen = self.env["res.users"].browse(hands.get("user_id") or ())
             if task.state == "waiting":
                 task._write_fact({"user_id": chosen.id})
@@ -58,4 +59,5 @@ class CrmComplaintTask(models.Model):
         people = without | self.user_id
         if not role:
             return people.browse()
-        return role._choose_person(self.complaint_id, {}, people.ids)
+        crew = self.complaint_id._get_crew([self.step_id])
+        return role._choose_person(self.complaint_id, crew, people.ids)

@@ -13,9 +13,10 @@ class MailActivity(models.Model):
             lambda activity: activity.res_model == "crm.complaint.task" and activity.user_id
         )
         # sudo: the answer must not depend on who plans
-        tasks = self.env["crm.complaint.task"].sudo().browse(activities.mapped("res_id"))
-        for activity, task in zip(activities, tasks, strict=True):
-            complaint = task.exists().complaint_id
+        tasks = self.env["crm.complaint.task"].sudo().browse(activities.mapped("res_id")).exists()
+        complaints = {task.id: task.complaint_id for task in tasks}
+        for activity in activities:
+            complaint = complaints.get(activity.res_id)
             if complaint and not complaint._filter_let_in(activity.user_id):
                 raise ValidationError(
                     self.env._(

@@ -36,8 +36,11 @@ describe("process map", () => {
 
     test("names are broken into two lines and cut", () => {
         expect(wrap("Acknowledge")).toEqual(["Acknowledge"]);
-        expect(wrap("See Whether the Answer Is Accepted")).toEqual(["See Whether the Answer", "Is Accepted"]);
+        expect(wrap("See Whether the Answer Is Accepted")).toEqual([
+            "See Whether the",
+            "Answer Is Accepted",
+        ]);
         expect(wrap("one two three four five six seven eight nine ten")).toHaveLength(2);
-        expect(cut("x".repeat(40)).length).toBe(22);
+        expect(cut("x".repeat(40)).length).toBe(20);
     });
 });

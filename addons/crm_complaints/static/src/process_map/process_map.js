@@ -10,7 +10,7 @@ function place(step) {
     };
 }
 
-/** A way from box to box: forward straight on, backward in a bow above the boxes. */
+/** A way from box to box: forward straight on, backward in a bow above or below them. */
 function path(source, target) {
     const from = { x: source.x + BOX.width, y: source.y + BOX.height / 2 };
     const to = { x: target.x, y: target.y + BOX.height / 2 };
@@ -25,13 +25,17 @@ function path(source, target) {
         return `M${x},${y[0]} L${x},${y[1]}`;
     }
     const start = source.x + BOX.width / 2;
+    if (target.y > source.y) {
+        const side = { x: target.x + BOX.width, y: target.y + BOX.height / 2 };
+        return `M${start},${source.y + BOX.height} Q${start},${side.y} ${side.x},${side.y}`;
+    }
     const end = target.x + BOX.width / 2;
     const top = Math.min(source.y, target.y) - 18;
     return `M${start},${source.y} C${start},${top} ${end},${top} ${end},${target.y}`;
 }
 
 /** A name in at most two lines that fit into a box; the box tells the whole on hovering. */
-export function wrap(name, size = 22) {
+export function wrap(name, size = 20) {
     const lines = [""];
     for (const word of name.split(/\s+/)) {
         const line = lines.at(-1);
@@ -49,7 +53,7 @@ export function wrap(name, size = 22) {
 }
 
 /** A text that is not longer than `size`. */
-export function cut(text, size = 22) {
+export function cut(text, size = 20) {
     return text.length > size ? `${text.slice(0, size - 1).trimEnd()}…` : text;
 }
 
