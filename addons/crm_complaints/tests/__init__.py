@@ -8,6 +8,7 @@ from . import (
     test_part,
     test_portal,
     test_portal_browser,
+    test_portal_doors,
     test_portal_link,
     test_register,
     test_secret,
