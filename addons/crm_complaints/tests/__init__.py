@@ -21,6 +21,7 @@ from . import (
     test_phone,
     test_portal,
     test_portal_browser,
+    test_portal_doors,
     test_portal_link,
     test_process,
     test_process_browser,
