@@ -2,8 +2,6 @@
 
 import unittest
 from collections import Counter
-from contextlib import contextmanager
-from datetime import timedelta
 
 from freezegun import freeze_time
 
@@ -108,21 +106,16 @@ class TestRealComplaints(TransactionCase):
         }
         answers._stop({clock.id: answered[clock.res_id] for clock in answers})
         ends = cls.complaints._deadline_start(resolution, "resolution", sent)
-        closed = ends.filtered(lambda clock: closed_in(cls, clock))
+        done = set(cls.complaints.filtered(lambda complaint: complaint.state == "closed").ids)
+        closed = ends.filtered(lambda clock: clock.res_id in done)
         closed._stop({clock.id: answered[clock.res_id] for clock in closed})
         cls.ends = ends - closed
         cls.env.flush_all()
 
     def _sweep(self):
-        with self._as_a_job():
-            self.env["crm.deadline.clock"]._cron_sweep()
+        with self.enter_registry_test_mode():
+            self.env.ref("crm_deadline.ir_cron_sweep").method_direct_trigger()
         self.env.invalidate_all()
-
-    @contextmanager
-    def _as_a_job(self):
-        """Let jobs commit inside the test's transaction."""
-        commit = self.patch(type(self.env["ir.cron"]), "_commit_progress", _no_commit)
-        yield commit
 
     def test_figures_agree_with_the_file(self):
         found = Counter(
@@ -158,6 +151,45 @@ class TestRealComplaints(TransactionCase):
             },
         )
 
+    def _report(self):
+        report = self.env["crm.complaint.report"].with_user(self.importer)
+        return report, [("id", "in", self.complaints.ids)]
+
+    def test_the_pareto_by_issue_agrees_with_the_file(self):
+        report, ours = self._report()
+
+        rows = report._read_group(
+            ours, ["category_id"], ["__count"], order="__count DESC, category_id"
+        )
+
+        found = {category.name: count for category, count in rows}
+        self.assertEqual(found, Counter(row["Issue"] for row in self.rows))
+        self.assertEqual(list(found.values()), sorted(found.values(), reverse=True))
+        self.assertEqual(
+            list(found.items())[0], ("Incorrect information on your report", 714)
+        )
+
+    def test_the_share_answered_in_time_agrees_with_the_file(self):
+        report, ours = self._report()
+
+        ((count, share),) = report._read_group(
+            ours, [], ["complaint_count:sum", "answered_in_time_percent:avg"]
+        )
+
+        timely = sum(row["Timely response?"] == "Yes" for row in self.rows)
+        self.assertEqual((count, timely), (2067, 2066))
+        self.assertAlmostEqual(share, 100 * timely / count, 9)
+
+    def test_the_share_in_time_of_each_issue_agrees_with_the_file(self):
+        report, ours = self._report()
+
+        rows = report._read_group(ours, ["category_id"], ["answered_in_time_percent:avg"])
+
+        timely = Counter(row["Issue"] for row in self.rows if row["Timely response?"] == "Yes")
+        for issue, count in Counter(row["Issue"] for row in self.rows).items():
+            share = {category.name: value for category, value in rows}[issue]
+            self.assertAlmostEqual(share, 100 * timely[issue] / count, 9, issue)
+
     def test_the_cron_raises_each_overdue_case_once(self):
         late = self.complaints.filtered(lambda c: c.state == "open")
         activities = [("res_model", "=", "crm.complaint"), ("res_id", "in", late.ids)]
@@ -191,11 +223,3 @@ class TestRealComplaints(TransactionCase):
         self.assertEqual(
             self.env["crm.complaint.move"].search_count([("complaint_id", "in", ids)]), 300
         )
-
-
-def closed_in(case, clock):
-    return case.env["crm.complaint"].browse(clock.res_id).state == "closed"
-
-
-def _no_commit(self, processed=0, *, remaining=None, deactivate=False):
-    return timedelta(minutes=10).total_seconds()
