@@ -13,3 +13,4 @@ from . import process
 # isort: split
 from . import clock
 from . import cause
+from . import control, privacy

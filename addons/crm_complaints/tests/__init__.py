@@ -34,4 +34,9 @@ from . import (
     test_task,
     test_task_access,
     test_terms,
+    test_overview_tour,
+    test_privacy,
+    test_report,
+    test_signal,
+    test_tables,
 )
