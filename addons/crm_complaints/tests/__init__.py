@@ -7,6 +7,8 @@ from . import (
     test_clocks,
     test_form,
     test_intake_browser,
+    test_compensation,
+    test_cost,
     test_keep,
     test_mail,
     test_mail_workers,

@@ -7,3 +7,4 @@ from . import (
     crm_complaint_phone,
     crm_complaint_task_ask,
 )
+from . import crm_complaint_compensation_end
