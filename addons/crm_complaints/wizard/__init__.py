@@ -8,3 +8,7 @@ from . import (
     crm_complaint_task_ask,
 )
 from . import crm_complaint_compensation_end
+    crm_complaint_compensation_end,
+    crm_complaint_decision_take,
+    crm_complaint_decision_take_line,
+)

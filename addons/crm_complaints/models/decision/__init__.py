@@ -2,7 +2,10 @@ from . import (
     crm_complaint_compensation,
     crm_complaint_compensation_deed,
     crm_complaint_cost,
+    crm_complaint_decision,
+    crm_complaint_decision_point,
     crm_complaint_limit,
+    crm_complaint_route,
 )
 
 # isort: split
@@ -10,8 +13,13 @@ from . import (
 from . import (
     crm_complaint_compensation_deeds,
     crm_complaint_compensation_request,
+    crm_complaint_deciding,
     crm_complaint_money,
+    crm_complaint_next,
+    crm_complaint_objection,
     crm_complaint_remedy,
+    crm_complaint_reopen,
+    crm_complaint_routes,
     res_company,
     res_config_settings,
 )

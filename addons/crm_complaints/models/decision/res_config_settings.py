@@ -14,3 +14,6 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         currency_field="complaint_currency_id",
     )
+    complaint_reopen_days = fields.Integer(
+        related="company_id.complaint_reopen_days", readonly=False
+    )
