@@ -14,3 +14,4 @@ from . import process
 from . import clock
 from . import cause
 from . import control, privacy
+from . import decision
