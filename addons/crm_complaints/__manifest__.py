@@ -16,6 +16,8 @@
         "data/crm_complaint_channel_data.xml",
         "data/crm_complaint_remedy_data.xml",
         "data/crm_complaint_category_data.xml",
+        "data/crm_complaint_triage_data.xml",
+        "data/crm_complaint_priority_cell_data.xml",
         "data/crm_complaint_level_data.xml",
         "data/crm_complaint_jurisdiction_data.xml",
         "data/mail_template_clock_data.xml",
@@ -59,6 +61,11 @@
         "views/crm_lead_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
+        "views/crm_complaint_triage_views.xml",
+        "views/crm_complaint_assignment_views.xml",
+        "views/crm_complaint_priority_cell_views.xml",
+        "wizard/crm_complaint_merge_wizard_views.xml",
+        "wizard/crm_complaint_split_wizard_views.xml",
         "views/menus.xml",
     ],
     "demo": [
@@ -72,6 +79,7 @@
         "web.assets_backend": [
             "crm_complaints/static/src/**/*.js",
             "crm_complaints/static/src/**/*.xml",
+            "crm_complaints/static/src/**/*.scss",
             "crm_complaints/static/src/process_map/*",
         ],
         "web.assets_tests": [
@@ -80,6 +88,7 @@
         ],
         "web.assets_unit_tests": [
             "crm_complaints/static/tests/*.test.js",
+            "crm_complaints/static/tests/**/*.test.js",
         ],
     },
     "uninstall_hook": "uninstall_hook",

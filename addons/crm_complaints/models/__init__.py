@@ -12,3 +12,4 @@ from . import process
 
 # isort: split
 from . import clock
+from . import triage

@@ -7,3 +7,4 @@ from . import (
     crm_complaint_phone,
     crm_complaint_task_ask,
 )
+from . import crm_complaint_merge_wizard, crm_complaint_split_wizard
