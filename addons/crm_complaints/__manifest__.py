@@ -70,6 +70,7 @@
     ],
     "demo": [
         "demo/crm_complaint_demo.xml",
+        "demo/crm_complaint_triage_demo.xml",
         "demo/crm_complaint_clocks_demo.xml",
         "demo/process_demo.xml",
         "demo/crm_complaint_customer_demo.xml",
