@@ -63,7 +63,38 @@ class TestMerge(ComplaintsCase):
         self.assertEqual(clock.state, "cancelled")
         self.assertFalse(clock.date_missed)
         self.assertEqual(running.state, "running")
-        self.assertEqual(self.late.deadline_clock_ids, clock)
+        self.assertIn(clock, self.late.deadline_clock_ids)
+        self.assertEqual(set(self.late.deadline_clock_ids.mapped("state")), {"cancelled"})
+
+    def test_an_answer_that_is_owed_is_owed_by_the_survivor(self):
+        asked = self.late.date_registered
+        self.late._deadline_open(["next_answer"])._cancel("made anew")
+        self.late._deadline_start(self.policy, "next_answer", asked)
+
+        self._merge()
+
+        owed = self.early._deadline_open(["next_answer"])
+        self.assertRecordValues(owed, [{"policy_id": self.policy.id, "date_start": asked}])
+
+    def test_an_order_goes_over_with_the_case(self):
+        order = (
+            self.env["crm.complaint.task"]
+            .with_user(self.clerk)
+            .create(
+                {"complaint_id": self.late.id, "name": "Call back", "user_id": self.leader.id}
+            )
+        )
+
+        self._merge()
+
+        self.assertEqual(order.sudo().complaint_id, self.early)
+        self.assertTrue(order.sudo().is_open)
+
+    def test_the_steps_of_the_merged_one_end(self):
+        self._merge()
+
+        self.assertFalse(self.late._get_steps_under_way())
+        self.assertTrue(self.early._get_steps_under_way() or not self.early.process_id)
 
     def test_the_log_stays_with_the_merged_one(self):
         moves = self.late.move_ids

@@ -53,7 +53,7 @@ class TestSimilar(ComplaintsCase):
             name="Espreso machnie laeks water", description=False, partner_id=self.stranger.id
         )
 
-        found = complaint._find_candidates(complaint._get_case())
+        found = complaint._find_candidates(complaint._get_known_case())
 
         self.assertIn(self.known, found)
 

@@ -6,6 +6,7 @@ from odoo.fields import Command
 from odoo.tools import html_escape
 
 from ...logic.priority import LEVELS
+from ...logic.terms import NEXT_ANSWER
 from ...way import AUTOMATION, by_way
 from ..case.crm_complaint_stage import CLOSED_KINDS
 
@@ -125,12 +126,12 @@ class CrmComplaint(models.Model):
         # deadlines, files and activities may be others' as well; the right to merge is the right
         # to change the complaints, checked above
         survivor, merged = survivor.sudo(), (self - survivor).sudo()  # sudo: see above
-        survivor._take_over(merged)
+        survivor._take_facts_of(merged)
         for complaint in merged:
             complaint._merge_into(survivor, reason)
         return survivor.with_env(self.env)
 
-    def _take_over(self, merged):
+    def _take_facts_of(self, merged):
         """Make this complaint say what the ``merged`` ones say: the worst of each counts."""
         values = {}
         for name in FILLED:
@@ -170,9 +171,9 @@ class CrmComplaint(models.Model):
         followers = self.message_partner_ids
         self._move_parts(deed["moved"], survivor)
         survivor.message_subscribe(followers.ids)
-        self._deadline_open()._cancel(
-            self.env._("merged into %(survivor)s", survivor=survivor.number)
-        )
+        why = self.env._("merged into %(survivor)s", survivor=survivor.number)
+        self._hand_over_clocks(survivor, why)
+        self._get_steps_under_way()._do("cancel", why, party="system")
         ended = {"stage_id": self._get_merged_stage().id, **survivor._get_followed(FOLLOWED)}
         with by_way(AUTOMATION):
             self.with_context(mail_auto_subscribe_no_notify=True).write(ended)
@@ -181,6 +182,15 @@ class CrmComplaint(models.Model):
         survivor._note_merge(
             self, self.env._("%(complaint)s was merged into this: %(reason)s"), reason
         )
+
+    def _hand_over_clocks(self, survivor, why):
+        """Cancel the open deadlines; an answer the customer waits for is owed by the survivor."""
+        clocks = self._deadline_open()
+        clocks._cancel(why)
+        owed = clocks.filtered(lambda clock: clock.kind == NEXT_ANSWER)
+        if owed and not survivor._deadline_open([NEXT_ANSWER]):
+            reason = self.env._("taken over from %(complaint)s", complaint=self.number)
+            survivor._deadline_start(owed.policy_id, NEXT_ANSWER, owed.date_start, reason)
 
     def _get_movable(self):
         """Hook: return what goes over to the survivor, records by model; runs in sudo.
@@ -197,6 +207,8 @@ class CrmComplaint(models.Model):
             "mail.message": messages,
             "ir.attachment": self.env["ir.attachment"].search([*of_me, ("res_field", "=", False)]),
             "mail.activity": self.env["mail.activity"].search(of_me),
+            # orders; the steps of the process end with the case
+            "crm.complaint.task": self.task_ids.filtered(lambda t: t.is_open and not t.step_id),
         }
 
     def _move_parts(self, moved, target):
@@ -209,7 +221,10 @@ class CrmComplaint(models.Model):
                     (record[name].id if name == "complaint_id" else record[name]) == self.id
                 )
             )
-            records.write({name: target.id})
+            if model == "crm.complaint.task":
+                records._write_fact({name: target.id})
+            else:
+                records.write({name: target.id})
 
     def _get_merged_stage(self):
         """Return the stage where merged complaints end."""

@@ -55,16 +55,16 @@ class CrmComplaint(models.Model):
         self.ensure_one()
         if self.env.su or self.merged_into_id or self.state in CLOSED_KINDS:
             return []  # asked by nobody in particular, or of no use any more
-        mine = self._get_case()
+        mine = self._get_known_case()
         candidates = self._find_candidates(mine) - self._get_compared()
-        found = [(compare(mine, other._get_case()), other) for other in candidates]
+        found = [(compare(mine, other._get_known_case()), other) for other in candidates]
         likely = sorted(
             (pair for pair in found if pair[0].is_likely), key=lambda pair: -pair[0].score
         )
         labels = self._get_likeness_labels()
         return [other._describe_similar(match, labels) for match, other in likely[:SHOWN]]
 
-    def _get_case(self):
+    def _get_known_case(self):
         """Hook: return by what this complaint is compared, as the logic knows it."""
         customer = self.commercial_partner_id.id or self.partner_id.commercial_partner_id.id
         text = " ".join([self.name or "", html2plaintext(self.description or "")])
