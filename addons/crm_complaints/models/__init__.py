@@ -15,3 +15,4 @@ from . import clock
 from . import cause
 from . import control, privacy
 from . import decision
+from . import triage

@@ -12,6 +12,7 @@ OUTCOMES = [
     ("rejected", "Rejected"),
     ("withdrawn", "Withdrawn"),
 ]
+PRIORITY_CHOICES = list(zip(PRIORITIES, ("Low", "Medium", "High", "Urgent"), strict=True))
 #: How far the clock of whoever hands a complaint over may be ahead of ours.
 CLOCK_SKEW = timedelta(minutes=5)
 
@@ -127,7 +128,7 @@ class CrmComplaint(models.Model):
         help="How far it reaches: one order, one product, many customers.",
     )
     priority = fields.Selection(
-        list(zip(PRIORITIES, ("Low", "Medium", "High", "Urgent"), strict=True)),
+        PRIORITY_CHOICES,
         compute="_compute_priority",
         store=True,
         precompute=True,
