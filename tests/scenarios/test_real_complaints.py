@@ -165,9 +165,8 @@ class TestRealComplaints(TransactionCase):
         found = {category.name: count for category, count in rows}
         self.assertEqual(found, Counter(row["Issue"] for row in self.rows))
         self.assertEqual(list(found.values()), sorted(found.values(), reverse=True))
-        self.assertEqual(
-            list(found.items())[0], ("Incorrect information on your report", 714)
-        )
+        most = next(iter(found.items()))
+        self.assertEqual(most, ("Incorrect information on your report", 714))
 
     def test_the_share_answered_in_time_agrees_with_the_file(self):
         report, ours = self._report()

@@ -1,7 +1,8 @@
+"""The models, by part; the case comes first: it is what the other parts extend."""
+
 from . import case
 
 # isort: split
-# the case comes first: it defines what the other parts extend; each adds its line below
 from . import intake
 
 # isort: split
@@ -12,7 +13,18 @@ from . import process
 
 # isort: split
 from . import clock
-from . import cause
-from . import control, privacy
-from . import decision
+
+# isort: split
 from . import triage
+
+# isort: split
+from . import cause
+
+# isort: split
+from . import decision
+
+# isort: split
+from . import control
+
+# isort: split
+from . import privacy

@@ -80,9 +80,7 @@ class TestMerge(ComplaintsCase):
         order = (
             self.env["crm.complaint.task"]
             .with_user(self.clerk)
-            .create(
-                {"complaint_id": self.late.id, "name": "Call back", "user_id": self.leader.id}
-            )
+            .create({"complaint_id": self.late.id, "name": "Call back", "user_id": self.leader.id})
         )
 
         self._merge()

@@ -131,9 +131,7 @@ class TestPrivacy(ComplaintsCase):
             date_answered="2026-01-02 12:00:00",
             date_closed="2026-01-02 12:00:00",
         )
-        open_one = self._told(
-            stage_id=self.stage_acknowledged.id, date_closed=False, outcome=False
-        )
+        open_one = self._told(stage_id=self.stage_acknowledged.id, date_closed=False, outcome=False)
         held = self._told(is_on_hold=True)
 
         self._job()
@@ -171,8 +169,9 @@ class TestPrivacy(ComplaintsCase):
                 raise ValueError("poisoned")
             return erase(complaints)
 
-        with patch.object(model, "_erase_words", fail), mute_logger(
-            "odoo.addons.crm_complaints.models.privacy.crm_complaint_privacy_job"
+        with (
+            patch.object(model, "_erase_words", fail),
+            mute_logger("odoo.addons.crm_complaints.models.privacy.crm_complaint_privacy_job"),
         ):
             self._job()
         logged = self.log.search([])

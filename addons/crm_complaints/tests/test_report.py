@@ -87,9 +87,7 @@ class TestReport(ComplaintsCase):
     def test_employees_whom_it_is_about_can_be_grouped_by(self):
         complaint = self.complaint(about_user_ids=[Command.set(self.salesman.ids)])
 
-        rows = self.report._read_group(
-            [("id", "=", complaint.id)], ["about_user_ids"], ["__count"]
-        )
+        rows = self.report._read_group([("id", "=", complaint.id)], ["about_user_ids"], ["__count"])
 
         self.assertEqual(rows, [(self.salesman, 1)])
 
@@ -145,9 +143,7 @@ class TestOverview(ComplaintsCase):
     def test_figures_open_the_complaints_they_count(self):
         for day in ("2026-06-01", "2026-06-02", "2025-12-01"):
             self.complaint(date_received=f"{day} 12:00:00")
-        self.complaint(
-            date_received="2026-06-01 12:00:00", stage_id=self.stage_closed.id, **CLOSED
-        )
+        self.complaint(date_received="2026-06-01 12:00:00", stage_id=self.stage_closed.id, **CLOSED)
 
         data = self._overview(days=30)
 

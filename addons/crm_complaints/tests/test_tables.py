@@ -19,9 +19,7 @@ class TestHalfYear(ComplaintsCase):
 
     def _case(self, received, closed=None, **values):
         if closed:
-            values.update(
-                stage_id=self.stage_closed.id, date_answered=closed, date_closed=closed
-            )
+            values.update(stage_id=self.stage_closed.id, date_answered=closed, date_closed=closed)
         return self.complaint(date_received=received, **values)
 
     def _sheet(self, half="1"):
@@ -88,8 +86,10 @@ class TestProfile(ComplaintsCase):
                 )
 
     def _profile(self, partner, user=None):
-        return self.env["crm.complaint.profile"].with_user(user or self.manager).search(
-            [("partner_id", "=", partner.id)]
+        return (
+            self.env["crm.complaint.profile"]
+            .with_user(user or self.manager)
+            .search([("partner_id", "=", partner.id)])
         )
 
     def test_a_customer_is_compared_with_similar_ones(self):
@@ -192,7 +192,9 @@ class TestTakeOver(ComplaintsCase):
                 self.assertNotIn("left out", filled.result)
 
     def test_t6_scripts_of_other_programs_are_taken_out(self):
-        self._take("crm_claim", "code,description\nC9,<script>alert(1)</script>hello\n").action_import()
+        self._take(
+            "crm_claim", "code,description\nC9,<script>alert(1)</script>hello\n"
+        ).action_import()
 
         complaint = self.env["crm.complaint"].search([("reference", "=", "C9")])
         self.assertNotIn("<script", complaint.description)

@@ -9,9 +9,10 @@ from . import (
     crm_complaint_decision_take_line,
     crm_complaint_deviate,
     crm_complaint_half_year,
+    crm_complaint_merge_wizard,
     crm_complaint_person_export,
     crm_complaint_phone,
+    crm_complaint_split_wizard,
     crm_complaint_take_over,
     crm_complaint_task_ask,
 )
-from . import crm_complaint_merge_wizard, crm_complaint_split_wizard

@@ -25,7 +25,9 @@ class CrmComplaint(models.Model):
         found = {}
         for complaint in self:
             own = all_.filtered(lambda box, c=complaint: box.company_id == c.company_id)
-            of_team = own.filtered(lambda box, c=complaint: box.team_id and box.team_id == c.team_id)
+            of_team = own.filtered(
+                lambda box, c=complaint: box.team_id and box.team_id == c.team_id
+            )
             of_all = own.filtered(lambda box: not box.team_id)
             found[complaint.id] = (of_team or of_all)[:1]
         return found

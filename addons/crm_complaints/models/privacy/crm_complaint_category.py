@@ -17,7 +17,9 @@ class CrmComplaintCategory(models.Model):
         """Return the months of keeping by the id of each category, 0 where it is for ever."""
         months = {}
         # those above come first; archived ones count for their cases
-        for category in self.with_context(active_test=False).search(Domain.TRUE, order="parent_path"):
+        for category in self.with_context(active_test=False).search(
+            Domain.TRUE, order="parent_path"
+        ):
             above = months.get(category.parent_id.id, company.complaint_retention_months)
             months[category.id] = category.retention_months or above
         return months

@@ -4,6 +4,7 @@ from odoo.tools import SQL
 
 from ..case.crm_complaint_stage import CLOSED_KINDS
 
+
 class CrmComplaint(models.Model):
     """Anonymizing: who complained and what he wrote are gone, what is counted stays.
 

@@ -28,7 +28,7 @@ class CrmComplaintTask(models.Model):
             self._do("check", party="system")
 
     def _pass_to(self, person):
-        """Offer the tasks to ``person``, who may be nobody; whoever then checks is somebody else."""
+        """Offer the tasks to ``person`` (may be nobody); whoever then checks is somebody else."""
         for task in self:
             vals = {"user_id": person.id}
             if person and task.controller_id == person:
