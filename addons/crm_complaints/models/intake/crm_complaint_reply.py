@@ -19,15 +19,13 @@ class CrmComplaint(models.Model):
         """Return the mailbox of each complaint by its id: its team's, else that of no team."""
         # sudo: where answers go does not depend on who writes
         mailboxes = self.env["crm.complaint.mailbox"].sudo()
-        all_ = mailboxes.search(
+        known = mailboxes.search(
             [("company_id", "in", self.company_id.ids), ("alias_name", "!=", False)]
-        )
+        ).grouped(lambda mailbox: (mailbox.company_id, mailbox.team_id))
+        no_team = self.env["crm.team"]
         found = {}
         for complaint in self:
-            own = all_.filtered(lambda box, c=complaint: box.company_id == c.company_id)
-            of_team = own.filtered(
-                lambda box, c=complaint: box.team_id and box.team_id == c.team_id
-            )
-            of_all = own.filtered(lambda box: not box.team_id)
-            found[complaint.id] = (of_team or of_all)[:1]
+            company, team = complaint.company_id, complaint.team_id
+            boxes = known.get((company, team)) or known.get((company, no_team)) or mailboxes
+            found[complaint.id] = boxes[:1]
         return found
