@@ -70,6 +70,7 @@
         "views/crm_complaint_remedy_views.xml",
         "views/crm_complaint_tag_views.xml",
         "views/crm_complaint_consent_views.xml",
+        "wizard/crm_complaint_consent_entry_views.xml",
         "views/crm_complaint_customer_views.xml",
         "views/portal_templates.xml",
         "views/form_templates.xml",

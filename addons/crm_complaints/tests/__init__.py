@@ -13,6 +13,7 @@ from . import (
     test_cost,
     test_decision,
     test_effect,
+    test_consent,
     test_form,
     test_intake_access,
     test_intake_browser,

@@ -14,6 +14,7 @@ CLERK = {
     "crm.complaint": WORK,
     "crm.complaint.move": READ,
     "crm.complaint.consent": READ,
+    "crm.complaint.consent.entry": WORK,
     "crm.complaint.form.hit": set(),
     **dict.fromkeys(CATALOGUES, READ),
 }

@@ -214,13 +214,13 @@ class TestPortalPage(PortalCase):
         policy = self.env["crm.deadline.policy"].create(
             {"name": "In two days", "term_amount": 2, "term_unit": "calendar_days"}
         )
-        self.own._deadline_start(policy, "resolution")
+        self.own._deadline_start(policy, "call_back")
 
         self.assertIn("You hear from us by", self.page(self.own).text)
         self.assertIn("You hear from us by", self.url_open("/my/complaints").text)
 
         self.foreign.partner_id = self.petra
-        self.foreign._deadline_start(policy, "resolution", date="2020-01-01 00:00:00")
+        self.foreign._deadline_start(policy, "call_back", date="2020-01-01 00:00:00")
 
         self.assertIn("We are late, and we are sorry", self.page(self.foreign).text)
 

@@ -16,3 +16,5 @@ from . import (
     crm_complaint_take_over,
     crm_complaint_task_ask,
 )
+from . import crm_complaint_merge_wizard, crm_complaint_split_wizard
+from . import crm_complaint_consent_entry

@@ -13,6 +13,14 @@ class CrmComplaintConsent(models.Model):
     _rec_name = "date"
 
     date = fields.Datetime(required=True, readonly=True, index=True)
+    move_id = fields.Many2one(
+        "crm.complaint.move",
+        "Answer",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+        help="The move by which the case was answered: what the customer replies to.",
+    )
     is_accepted = fields.Boolean("Accepted", readonly=True)
     comment = fields.Text(readonly=True, help="In the customer's words.")
     partner_id = fields.Many2one(
@@ -28,6 +36,8 @@ class CrmComplaintConsent(models.Model):
     )
     way = fields.Selection(WAYS, "Came by", required=True, readonly=True)
 
+    _answer_unique = models.UniqueIndex("(move_id)", "The customer has replied to this answer.")
+
     @api.model
     def _record(self, complaint, is_accepted, comment="", author=None):
         """Record a reply. For the pages of the customer, and for what a clerk is told."""
@@ -35,6 +45,7 @@ class CrmComplaintConsent(models.Model):
             [
                 {
                     "complaint_id": complaint.id,
+                    "move_id": complaint._get_answer_move().id,
                     "date": fields.Datetime.now(),
                     "is_accepted": is_accepted,
                     "comment": comment,

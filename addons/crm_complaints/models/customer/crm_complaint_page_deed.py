@@ -39,6 +39,14 @@ class CrmComplaint(models.Model):
             )
 
     def _page_consent(self, is_accepted, text, author=None):
+        """Record what the customer says to our answer on the page, and post his words."""
+        with by_way(PORTAL):
+            consent = self._take_consent(is_accepted, text, author)
+            if consent.comment:
+                self._page_post(consent.comment, author=author)
+        return consent
+
+    def _take_consent(self, is_accepted, text, author=None):
         """Record that the customer accepts our answer, or contests it and why.
 
         :raise UserError: if there is no answer to speak of, or no word why it is contested
@@ -46,17 +54,14 @@ class CrmComplaint(models.Model):
         self.ensure_one()
         # two clicks at once must give one record
         self.lock_for_update()
-        self.invalidate_recordset(["state"])
+        self.invalidate_recordset(["state", "consent_ids"])
         if not self._can_consent():
-            raise UserError(self.env._("There is no answer of ours waiting for your reply."))
+            raise UserError(self.env._("There is no answer of ours waiting for a reply."))
         text = self._check_page_text(text)
         if not is_accepted and not text:
-            raise UserError(self.env._("Say why you do not accept the answer."))
-        with by_way(PORTAL):
-            consent = self.env["crm.complaint.consent"]._record(self, is_accepted, text, author)
-            if text:
-                self._page_post(text, author=author)
-            self._follow_consent(consent)
+            raise UserError(self.env._("Say why the answer is not accepted."))
+        consent = self.env["crm.complaint.consent"]._record(self, is_accepted, text, author)
+        self._follow_consent(consent)
         return consent
 
     def _can_consent(self):
@@ -67,8 +72,13 @@ class CrmComplaint(models.Model):
     def _get_last_consent(self):
         """Return what the customer said to the answer that stands now; empty if nothing yet."""
         self.ensure_one()
-        answered = self.move_ids.filtered(lambda move: move.state_to == "answered")[:1]
-        return self.consent_ids.filtered(lambda consent: consent.date >= answered.date)[:1]
+        answer = self._get_answer_move()
+        return self.consent_ids.filtered(lambda consent: consent.move_id == answer)[:1]
+
+    def _get_answer_move(self):
+        """Return the move by which the case was answered last; empty if it never was."""
+        self.ensure_one()
+        return self.move_ids.sorted("id").filtered(lambda move: move.state_to == "answered")[-1:]
 
     def _follow_consent(self, consent):
         """Hook: the customer has accepted or contested our answer (``crm.complaint.consent``).
