@@ -74,19 +74,19 @@ class CrmComplaintTask(models.Model):
         """End the clocks that a deed answers; note whether it came too late."""
         kinds = {"accept": [ACCEPT], "refuse": [ACCEPT], "finish": [WORK]}.get(deed, [])
         for kind in kinds:
-            name, mark = DEADLINES[kind]
             clocks = self._deadline_open([kind])
             clocks._stop()
-            missed = clocks.filtered(lambda clock: clock.state == "missed").mapped("res_id")
-            now, timed = fields.Datetime.now(), clocks.mapped("res_id")
-            late = self.filtered(
-                lambda task, name=name, missed=missed, timed=timed: (
-                    task.id in missed or (task.id not in timed and task[name] and task[name] < now)
-                )
-            )
-            late._write_fact({mark: True})
+            name, mark = DEADLINES[kind]
+            self._find_late(clocks, name)._write_fact({mark: True})
         if deed in ("refuse", "cancel", "offer"):
             self._deadline_open([WORK, ACCEPT])._cancel(self.env._("Not to be done any more."))
+
+    def _find_late(self, clocks, name):
+        """Return the tasks that missed their clock, or without one the time in field ``name``."""
+        missed = clocks.filtered(lambda clock: clock.state == "missed").mapped("res_id")
+        timed, now = clocks.mapped("res_id"), fields.Datetime.now()
+        untimed = self.filtered(lambda task: task.id not in timed and task[name])
+        return self.browse(missed) | untimed.filtered(lambda task: task[name] < now)
 
     def _begin_work(self):
         """Start the time for the work, and remind who does it."""
