@@ -100,7 +100,7 @@ class CrmComplaint(models.Model):
 
     # ---- going on -------------------------------------------------------------------------
 
-    def _go_on(self, over):
+    def _continue_process(self, over):
         """Begin what follows the tasks that are over, where nothing under way can come to it.
 
         :param over: ``crm.complaint.task`` of these complaints (in sudo)

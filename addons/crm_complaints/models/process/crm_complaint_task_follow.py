@@ -68,7 +68,7 @@ class CrmComplaintTask(models.Model):
             checked = self.filtered("controller_id")
             checked._put_todo("controller_id", self.env._("Done: check it"))
         over = self.filtered(lambda task: is_over(task.state, is_checked=bool(task.controller_id)))
-        over.complaint_id._go_on(over)
+        over.complaint_id._continue_process(over)
 
     def _end_clocks(self, deed):
         """End the clocks that a deed answers; note whether it came too late."""
