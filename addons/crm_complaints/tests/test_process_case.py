@@ -66,7 +66,7 @@ class TestProcessCase(ProcessCase):
         complaint = self.complaint(self.clerk, severity="low", impact="low")
         for step in ("acknowledge", "assess", "investigate"):
             self.finish(self.task_of(complaint, self.steps[step]))
-        complaint.outcome = "upheld"
+        complaint.outcome = "rejected"
         self.finish(self.task_of(complaint, self.steps["decide"]))
         answered = complaint.stage_id
         end = self.env.ref("crm_complaints.crm_complaint_step_close")
