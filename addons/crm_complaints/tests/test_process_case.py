@@ -66,7 +66,7 @@ class TestProcessCase(ProcessCase):
         complaint = self.complaint(self.clerk, severity="low", impact="low")
         for step in ("acknowledge", "assess", "investigate"):
             self.finish(self.task_of(complaint, self.steps[step]))
-        complaint.outcome = "upheld"
+        complaint.outcome = "rejected"
         self.finish(self.task_of(complaint, self.steps["decide"]))
         answered = complaint.stage_id
         end = self.env.ref("crm_complaints.crm_complaint_step_close")
@@ -179,7 +179,8 @@ class TestProcessCase(ProcessCase):
     def test_the_time_of_a_task_stops_while_the_customer_is_waited_for(self):
         waiting = self.env["crm.complaint.stage"].create({"name": "Waiting", "kind": "waiting"})
         complaint = self.complaint(self.clerk)
-        clock = complaint.task_ids._deadline_open(["crm_complaints.work"])
+        task = complaint.task_ids
+        clock = task._deadline_open(["crm_complaints.work"])
 
         complaint.with_user(self.clerk).stage_id = waiting
         paused = clock.state
@@ -188,7 +189,20 @@ class TestProcessCase(ProcessCase):
 
         self.assertEqual((paused, clock.state), ("paused", "running"))
         self.assertEqual(clock.date_due, Datetime.to_datetime("2026-03-05 17:00:00"))
+        self.assertEqual(task.date_deadline, clock.date_due)
         self.assertFalse(complaint.deviation_ids)
+
+    def test_the_button_that_waits_stops_the_time_of_tasks_too(self):
+        complaint = self.complaint(self.clerk)
+        task = complaint.task_ids
+        clock = task._deadline_open(["crm_complaints.work"])
+
+        complaint.with_user(self.clerk).action_wait()
+        with freeze_time("2026-03-04 08:00:00"):
+            self.finish(task)
+
+        self.assertEqual(clock.state, "met")
+        self.assertFalse(task.is_late)
 
     def test_orders_end_with_the_case(self):
         complaint = self.complaint(self.clerk)

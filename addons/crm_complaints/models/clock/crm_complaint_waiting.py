@@ -59,6 +59,7 @@ class CrmComplaint(models.Model):
         fresh = self.filtered(lambda complaint: not complaint.date_waiting)
         fresh._write_facts({"date_waiting": now})
         fresh._pause_clocks()
+        fresh.task_ids._pause_work()
 
     def _end_waiting(self, date):
         """Count on from ``date``, but not from before the waiting began."""
@@ -67,6 +68,7 @@ class CrmComplaint(models.Model):
         paused = waiting._deadline_open().filtered(lambda clock: clock.state == "paused")
         now = fields.Datetime.now()
         paused._resume({clock.id: within(date, clock.date_last, now) for clock in paused})
+        waiting.task_ids._resume_work(date)
 
     def _pause_clocks(self):
         """Pause the running clocks of these complaints that the law or promise lets wait."""

@@ -4,10 +4,6 @@ from odoo.tools import SQL
 from ...logic import process as logic
 from ...logic.task import IN_HANDS
 from .at_work import by_process
-from .crm_complaint_task_follow import WORK
-
-#: Clocks of tasks are paused while the case waits for the customer.
-CUSTOMER_KIND = "waiting"
 
 
 class CrmComplaint(models.Model):
@@ -104,7 +100,7 @@ class CrmComplaint(models.Model):
 
     # ---- going on -------------------------------------------------------------------------
 
-    def _go_on(self, over):
+    def _continue_process(self, over):
         """Begin what follows the tasks that are over, where nothing under way can come to it.
 
         :param over: ``crm.complaint.task`` of these complaints (in sudo)
@@ -194,20 +190,11 @@ class CrmComplaint(models.Model):
             tasks._pass_to(person)
 
     def _follow_moves(self, now):
-        """Stop the time of tasks while the customer is waited for; what has ended has no tasks."""
+        """Leave nothing to do on what has ended."""
         result = super()._follow_moves(now)
-        tasks = self.task_ids.filtered("is_open")
-        if not tasks:
-            return result
-        ended = tasks.filtered(lambda task: task.complaint_id.stage_id.is_closed)
-        ended._do("cancel", self.env._("The complaint has ended."), party="system")
-        clocks = (tasks - ended)._deadline_open([WORK])
-        waiting = tasks.filtered(lambda task: task.complaint_id.state == CUSTOMER_KIND)
-        paused = clocks.filtered(lambda clock: clock.res_id in waiting.ids)
-        paused.filtered(lambda clock: clock.state == "running")._pause(
-            self.env._("waiting for the customer"), now
-        )
-        (clocks - paused).filtered(lambda clock: clock.state == "paused")._resume(now)
+        ended = self.filtered(lambda complaint: complaint.stage_id.is_closed)
+        tasks = ended.task_ids.filtered("is_open")
+        tasks._do("cancel", self.env._("The complaint has ended."), party="system")
         return result
 
     def _filter_let_in(self, users):

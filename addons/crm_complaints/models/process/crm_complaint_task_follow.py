@@ -7,12 +7,18 @@ from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
 from ...logic.task import is_over
+from ...logic.terms import within
 
 _logger = logging.getLogger(__name__)
 
 #: Kinds of clocks: until it is accepted or refused, and until it is done.
 ACCEPT = "crm_complaints.accept"
 WORK = "crm_complaints.work"
+#: Where the due time of each stands, and the mark that it was missed.
+DEADLINES = {
+    ACCEPT: ("date_accept_deadline", "is_accept_late"),
+    WORK: ("date_deadline", "is_late"),
+}
 
 ACTIVITY_TYPE = "crm_complaints.mail_activity_type_task"
 
@@ -36,7 +42,7 @@ class CrmComplaintTask(models.Model):
         own = offers.filtered(lambda task: task._is_own())
         for policy, group in (offers - own).grouped("accept_policy_id").items():
             if policy:
-                group._start_clock(policy, ACCEPT, "date_accept_deadline")
+                group._start_clock(policy, ACCEPT)
         (offers - own)._put_todo("user_id", self.env._("Accept or refuse"))
         if own:
             own._do("accept", party="system")
@@ -62,42 +68,65 @@ class CrmComplaintTask(models.Model):
             checked = self.filtered("controller_id")
             checked._put_todo("controller_id", self.env._("Done: check it"))
         over = self.filtered(lambda task: is_over(task.state, is_checked=bool(task.controller_id)))
-        over.complaint_id._go_on(over)
+        over.complaint_id._continue_process(over)
 
     def _end_clocks(self, deed):
         """End the clocks that a deed answers; note whether it came too late."""
         kinds = {"accept": [ACCEPT], "refuse": [ACCEPT], "finish": [WORK]}.get(deed, [])
-        if kinds:
-            self._deadline_open(kinds)._stop()
+        for kind in kinds:
+            clocks = self._deadline_open([kind])
+            clocks._stop()
+            name, mark = DEADLINES[kind]
+            self._find_late(clocks, name)._write_fact({mark: True})
         if deed in ("refuse", "cancel", "offer"):
             self._deadline_open([WORK, ACCEPT])._cancel(self.env._("Not to be done any more."))
-        now = fields.Datetime.now()
-        if ACCEPT in kinds:
-            late = self.filtered(lambda t: t.date_accept_deadline and t.date_accept_deadline < now)
-            late._write_fact({"is_accept_late": True})
-        if WORK in kinds:
-            late = self.filtered(lambda t: t.date_deadline and t.date_deadline < now)
-            late._write_fact({"is_late": True})
+
+    def _find_late(self, clocks, name):
+        """Return the tasks that missed their clock, or without one the time in field ``name``."""
+        missed = clocks.filtered(lambda clock: clock.state == "missed").mapped("res_id")
+        timed, now = clocks.mapped("res_id"), fields.Datetime.now()
+        untimed = self.filtered(lambda task: task.id not in timed and task[name])
+        return self.browse(missed) | untimed.filtered(lambda task: task[name] < now)
 
     def _begin_work(self):
         """Start the time for the work, and remind who does it."""
         timed = self.filtered(lambda task: task.work_policy_id and not task.date_deadline)
         for policy, group in timed.grouped("work_policy_id").items():
-            group._start_clock(policy, WORK, "date_deadline")
+            group._start_clock(policy, WORK)
+        self.filtered("complaint_id.date_waiting")._pause_work()
         self._put_todo("user_id", self.env._("Carry out"))
 
-    def _start_clock(self, policy, kind, name):
-        """Start a clock and note its due time in a field.
+    def _start_clock(self, policy, kind):
+        """Start a clock and note its due time on the task.
 
         A calendar without hours stops nobody's work: it is logged, and the policy tells it.
         """
         try:
             with self.env.cr.savepoint():
-                clocks = self._deadline_start(policy, kind)
-                for due, group in clocks.grouped("date_due").items():
-                    self.browse(group.mapped("res_id"))._write_fact({name: due})
+                self._note_due(self._deadline_start(policy, kind))
         except UserError as error:
             _logger.warning("tasks by the policy %s: %s", policy.id, error)
+
+    def _note_due(self, clocks):
+        """Note on the tasks until when they are to be accepted or done."""
+        for (due, kind), group in clocks.grouped(lambda c: (c.date_due, c.kind)).items():
+            self.browse(group.mapped("res_id"))._write_fact({DEADLINES[kind][0]: due})
+
+    def _pause_work(self):
+        """Stop the time of these tasks: the customer is waited for (in sudo)."""
+        clocks = self.filtered("is_open")._deadline_open([WORK]) if self else None
+        if clocks:
+            running = clocks.filtered(lambda clock: clock.state == "running")
+            running._pause(self.env._("waiting for the customer"))
+
+    def _resume_work(self, date):
+        """Let the time of these tasks go on from ``date``, when the customer wrote (in sudo)."""
+        clocks = self.filtered("is_open")._deadline_open([WORK]) if self else None
+        if clocks:
+            now = fields.Datetime.now()
+            paused = clocks.filtered(lambda clock: clock.state == "paused")
+            paused._resume({clock.id: within(date, clock.date_last, now) for clock in paused})
+            self._note_due(paused)
 
     def _put_todo(self, whose, text):
         """Schedule a to-do on each; shown in the web client, not mailed one by one."""
@@ -140,9 +169,9 @@ class CrmComplaintTask(models.Model):
 
     def _deadline_missed(self, clocks):
         result = super()._deadline_missed(clocks)
-        for kind, name in ((ACCEPT, "is_accept_late"), (WORK, "is_late")):
+        for kind, (_name, mark) in DEADLINES.items():
             late = clocks.filtered(lambda clock, kind=kind: clock.kind == kind)
-            self.browse(late.mapped("res_id"))._write_fact({name: True})
+            self.browse(late.mapped("res_id"))._write_fact({mark: True})
         return result
 
     def _deadline_get_leaders(self):
