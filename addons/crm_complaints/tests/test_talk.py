@@ -252,13 +252,6 @@ class TestTalk(TermsCase):
         self.assertEqual(complaint.stage_id, self.stage_acknowledged)
         self.assertEqual(complaint.move_ids.sorted("id")[-1].way, "automation")
 
-    def test_a_message_after_the_end_starts_nothing(self):
-        complaint = self.complaint(stage_id=self.stage_closed.id)
-
-        self.hear(complaint)
-
-        self.assertFalse(complaint.deadline_clock_ids)
-
     def test_an_acknowledgement_by_template_answers_nothing_whoever_sends_it(self):
         template = self.env["mail.template"].create(
             {

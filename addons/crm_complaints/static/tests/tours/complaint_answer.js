@@ -8,8 +8,8 @@ import { registry } from "@web/core/registry";
 registry.category("web_tour.tours").add("complaint_answer", {
     steps: () => [
         {
-            content: "The form counts down, and quotes the article",
-            trigger: "div[name=countdown]:contains('art. 22')",
+            content: "The form counts down to what is due first",
+            trigger: "div[name=countdown]:contains('Acknowledgement')",
         },
         {
             content: "Log a call",
@@ -29,6 +29,10 @@ registry.category("web_tour.tours").add("complaint_answer", {
         {
             content: "The call is on record",
             trigger: ".o-mail-Message:contains('Told her that we look into it')",
+        },
+        {
+            content: "What is due next is the law's, with its article",
+            trigger: "div[name=countdown]:contains('art. 22')",
         },
         {
             content: "Send the final answer",
