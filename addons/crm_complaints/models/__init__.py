@@ -28,3 +28,4 @@ from . import control
 
 # isort: split
 from . import privacy
+from . import cause, clock

@@ -177,6 +177,25 @@ class TestTalk(TermsCase):
         self.assertNotIn("next_answer", self.states(complaint))
         self.assertEqual(complaint.date_last_message, at("2026-03-02 12:00"))
 
+    def test_the_confirmation_of_receipt_acknowledges_and_answers_nothing(self):
+        complaint = self.complaint()
+
+        with freeze_time(LATER):
+            complaint._send_receipt()
+
+        self.assertEqual(self.states(complaint)["acknowledgement"], "met")
+        self.assertEqual(self.states(complaint)["first_answer"], "running")
+
+    def test_what_is_written_on_the_page_by_link_is_the_complainants(self):
+        complaint = self.complaint(partner_id=False, email_from=False, contact_name="Petra")
+        complaint.action_wait()
+
+        with freeze_time(LATER):
+            complaint._page_post("Here is the picture")
+
+        self.assertEqual(complaint.date_last_message, at("2026-03-02 12:00"))
+        self.assertFalse(complaint.date_waiting)
+
     def test_a_stranger_is_not_the_complainant(self):
         complaint = self.complaint()
         self.say(complaint)
@@ -232,13 +251,6 @@ class TestTalk(TermsCase):
 
         self.assertEqual(complaint.stage_id, self.stage_acknowledged)
         self.assertEqual(complaint.move_ids.sorted("id")[-1].way, "automation")
-
-    def test_a_message_after_the_end_starts_nothing(self):
-        complaint = self.complaint(stage_id=self.stage_closed.id)
-
-        self.hear(complaint)
-
-        self.assertFalse(complaint.deadline_clock_ids)
 
     def test_an_acknowledgement_by_template_answers_nothing_whoever_sends_it(self):
         template = self.env["mail.template"].create(

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import email_normalize
 
 from ...logic.terms import ACKNOWLEDGEMENT, FIRST_ANSWER, NEXT_ANSWER, both
+from ...way import PORTAL, way_of
 from ..case.crm_complaint_stage import CLOSED_KINDS
 from .crm_complaint_clocks import ANSWERS
 
@@ -62,8 +63,10 @@ class CrmComplaint(models.Model):
                 not user.share for user in author.with_context(active_test=False).user_ids
             )
             return not is_ours and author.commercial_partner_id in family
+        # without a name only whoever holds the link to the complaint's page writes there
         sender = email_normalize(message.email_from or "")
-        return bool(sender) and sender == self.email_normalized
+        is_his_address = bool(sender) and sender == self.email_normalized
+        return is_his_address or way_of(self.env) == PORTAL
 
     @api.model
     def _is_call(self, message):
@@ -93,6 +96,13 @@ class CrmComplaint(models.Model):
             or (self.email_normalized and person.get("email_normalized") == self.email_normalized)
             for person in recipients
         )
+
+    def _post_receipt(self, template):
+        """The confirmation of receipt acknowledges, though it is sent outside the talk."""
+        result = super()._post_receipt(template)
+        # sudo: clocks follow what is said, whoever says it
+        self.sudo()._note_acknowledgement(fields.Datetime.now())
+        return result
 
     # --- what was said
 
