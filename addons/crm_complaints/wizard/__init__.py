@@ -16,7 +16,6 @@ from . import (
     crm_complaint_take_over,
     crm_complaint_task_ask,
 )
-from . import crm_complaint_merge_wizard, crm_complaint_split_wizard
 
 # isort: split
 from . import crm_complaint_phone_similar

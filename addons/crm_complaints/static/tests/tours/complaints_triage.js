@@ -36,7 +36,7 @@ registry.category("web_tour.tours").add("complaints_triage", {
         },
         {
             content: "The first one is open, and names what was merged into it",
-            trigger: ".o_form_view .oe_title:contains('Espresso machine leaks')",
+            trigger: ".o_last_breadcrumb_item:contains('Espresso machine leaks')",
         },
         {
             trigger: ".o_notebook_headers a[name=related]",
