@@ -56,4 +56,5 @@ from . import (
     test_task_access,
     test_terms,
     test_triage_access,
+    test_triage_browser,
 )

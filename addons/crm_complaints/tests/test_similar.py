@@ -30,6 +30,19 @@ class TestSimilar(ComplaintsCase):
 
             self.assertIn(self.known.id, [one["id"] for one in form.similar])
 
+    def test_the_phone_form_shows_what_is_known_as_far_as_one_may_see(self):
+        for user, shown in [(self.clerk, True), (self.colleague, False)]:
+            wizard = (
+                self.env["crm.complaint.phone"]
+                .with_user(user)
+                .create({"partner_id": self.customer.id, "substance": "Espresso machine leaks"})
+            )
+            with self.subTest(user=user.login):
+                found = [one["id"] for one in wizard.similar or []]
+                self.assertEqual(self.known.id in found, shown)
+        wizard = self.env["crm.complaint.phone"].with_user(self.outsider)
+        self.assertNotIn("similar", wizard.fields_get())
+
     def test_another_customer_with_the_same_product_is_found(self):
         product = self.env["product.product"].create({"name": "Espresso Machine"})
         self.known.product_id = product

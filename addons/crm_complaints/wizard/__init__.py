@@ -18,3 +18,6 @@ from . import (
 )
 from . import crm_complaint_merge_wizard, crm_complaint_split_wizard
 from . import crm_complaint_consent_entry
+
+# isort: split
+from . import crm_complaint_phone_similar

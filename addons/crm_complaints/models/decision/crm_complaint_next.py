@@ -22,7 +22,7 @@ class CrmComplaint(models.Model):
         """Return the open complaint in which this one went on, if there is one."""
         return self.next_ids.filtered(lambda one: one.state in OPEN_KINDS)[:1]
 
-    def _go_on(self, description, message=None):
+    def _create_next(self, description, message=None):
         """Create the complaint that goes on from this one, and link both."""
         self.ensure_one()
         vals = self._prepare_next(description, message)

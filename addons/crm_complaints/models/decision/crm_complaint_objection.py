@@ -52,7 +52,7 @@ class CrmComplaint(models.Model):
                 elif later := self._get_open_next():
                     later._note_more(message)
                 else:
-                    self._go_on(message.body, message)
+                    self._create_next(message.body, message)
                 self.env.flush_all()
         except UserError:
             # the process or a merge forbids it: the message stays, and somebody looks at it

@@ -100,7 +100,7 @@ class CrmComplaint(models.Model):
         if not self.date_closed:
             raise UserError(self.env._("“%(name)s” is open already.", name=self.display_name))
         if self._judge_reopening() == FOLLOW_UP:
-            later = self._get_open_next() or self._go_on(self.description)
+            later = self._get_open_next() or self._create_next(self.description)
             return later.get_formview_action()
         self.stage_id = self._get_stage_to_reopen()
         return None

@@ -11,6 +11,7 @@ from . import (
     crm_complaint_assign,
     crm_complaint_linked,
     crm_complaint_merging,
+    crm_complaint_merging_parts,
     crm_complaint_rank,
     crm_complaint_similar,
     crm_complaint_split,

@@ -21,11 +21,16 @@ export class ComplaintSimilarField extends Component {
         return this.props.record.data[this.props.name] || [];
     }
 
+    /** On other forms, such as the one for the phone, there is no complaint to say it of yet. */
+    get canJudge() {
+        return this.props.record.resModel === "crm.complaint";
+    }
+
     /** In a dialog, so that what is typed already is not lost. */
     open(found) {
         return this.action.doAction({
             type: "ir.actions.act_window",
-            res_model: this.props.record.resModel,
+            res_model: "crm.complaint",
             res_id: found.id,
             views: [[false, "form"]],
             target: "new",
