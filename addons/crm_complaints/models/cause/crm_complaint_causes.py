@@ -22,6 +22,7 @@ class CrmComplaint(models.Model):
         "crm.complaint.cause",
         compute="_compute_main_cause_id",
         store=True,
+        precompute=True,
         index="btree_not_null",
         ondelete="restrict",
         tracking=True,
