@@ -44,6 +44,7 @@
         "views/crm_complaint_views.xml",
         "views/crm_complaint_compensation_views.xml",
         "views/crm_complaint_cost_views.xml",
+        "views/crm_complaint_cost_report_views.xml",
         "views/crm_complaint_limit_views.xml",
         "views/crm_complaint_route_views.xml",
         "wizard/crm_complaint_decision_take_views.xml",

@@ -16,5 +16,7 @@ from . import (
     crm_complaint_take_over,
     crm_complaint_phone,
     crm_complaint_reply,
+    crm_complaint_split_wizard,
+    crm_complaint_take_over,
     crm_complaint_task_ask,
 )

@@ -2,6 +2,7 @@ from . import (
     crm_complaint_compensation,
     crm_complaint_compensation_deed,
     crm_complaint_cost,
+    crm_complaint_cost_report,
     crm_complaint_decision,
     crm_complaint_decision_point,
     crm_complaint_limit,
