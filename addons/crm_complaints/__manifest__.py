@@ -44,9 +44,11 @@
         "views/crm_complaint_views.xml",
         "views/crm_complaint_compensation_views.xml",
         "views/crm_complaint_cost_views.xml",
+        "views/crm_complaint_cost_report_views.xml",
         "views/crm_complaint_limit_views.xml",
         "views/crm_complaint_route_views.xml",
         "wizard/crm_complaint_decision_take_views.xml",
+        "wizard/crm_complaint_reply_views.xml",
         "views/crm_complaint_decision_views.xml",
         "wizard/crm_complaint_compensation_end_views.xml",
         "views/crm_complaint_level_views.xml",
@@ -108,6 +110,7 @@
         "demo/process_demo.xml",
         "demo/crm_complaint_customer_demo.xml",
         "demo/crm_complaint_intake_demo.xml",
+        "demo/decision_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

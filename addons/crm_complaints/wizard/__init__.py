@@ -14,6 +14,10 @@ from . import (
     crm_complaint_phone,
     crm_complaint_split_wizard,
     crm_complaint_take_over,
+    crm_complaint_phone,
+    crm_complaint_reply,
+    crm_complaint_split_wizard,
+    crm_complaint_take_over,
     crm_complaint_task_ask,
 )
 from . import crm_complaint_merge_wizard, crm_complaint_split_wizard

@@ -2,7 +2,7 @@ from lxml import html as lxml_html
 
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import email_normalize, html2plaintext
+from odoo.tools import html2plaintext
 
 from ...logic.reopening import FOLLOW_UP, IGNORE, is_by_machine, is_thanks
 from ...way import MAIL, PORTAL, by_way
@@ -24,20 +24,7 @@ class CrmComplaint(models.Model):
         """Whether a message is one of the customer and may say something new."""
         if message.message_type not in ("comment", "email") or message.subtype_id.internal:
             return False
-        return self._is_of_customer(message.sudo())  # sudo: authors are contacts
-
-    def _is_of_customer(self, message):
-        """Hook: whether the complainant, or somebody of his company, wrote the message."""
-        author = message.author_id
-        if author:
-            people = self.sudo().partner_id | self.sudo().on_behalf_partner_id  # sudo: as above
-            is_ours = any(
-                not user.share for user in author.with_context(active_test=False).user_ids
-            )
-            family = people.commercial_partner_id
-            return not is_ours and author.commercial_partner_id in family
-        sender = email_normalize(message.email_from or "")
-        return bool(sender) and sender == self.email_normalized
+        return self._is_from_complainant(message.sudo())  # sudo: authors are contacts
 
     def _object(self, message):
         """Go on with the ended case, or with a new one; a person decides where neither goes."""

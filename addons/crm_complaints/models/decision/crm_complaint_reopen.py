@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...logic.reopening import FOLLOW_UP, judge
+from ...way import AUTOMATION, by_way
 from ..case.crm_complaint import OUTCOMES
 from ..case.crm_complaint_stage import CLOSED_KINDS, OPEN_KINDS
 
@@ -102,7 +103,9 @@ class CrmComplaint(models.Model):
         if self._judge_reopening() == FOLLOW_UP:
             later = self._get_open_next() or self._create_next(self.description)
             return later.get_formview_action()
-        self.stage_id = self._get_stage_to_reopen()
+        # the process follows a case that is reopened, with the deviation on record
+        with by_way(AUTOMATION):
+            self.stage_id = self._get_stage_to_reopen()
         return None
 
     def _get_stage_to_reopen(self):
