@@ -49,7 +49,7 @@ class TestPrivacy(ComplaintsCase):
         tracked.message_post(
             body="Zebulon writes from Quetzal Street",
             subject="Zebulon",
-            author_id=self.person.id,
+            author_id=self.clerk.partner_id.id,  # a customer would reopen the case
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
             attachments=[("Zebulon.txt", b"Quetzal Street")],
