@@ -49,7 +49,7 @@ class TestPrivacy(ComplaintsCase):
         tracked.message_post(
             body="Zebulon writes from Quetzal Street",
             subject="Zebulon",
-            author_id=self.person.id,
+            author_id=self.clerk.partner_id.id,  # a customer would reopen the case
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
             attachments=[("Zebulon.txt", b"Quetzal Street")],
@@ -57,6 +57,18 @@ class TestPrivacy(ComplaintsCase):
         tracked.message_subscribe(partner_ids=self.person.ids)
         tracked.reference = "Zebulon-2"
         complaint.activity_schedule(summary="Call Zebulon", user_id=self.clerk.id)
+        self.env["crm.complaint.consent"]._sealed_create(
+            [
+                {
+                    "complaint_id": complaint.id,
+                    "date": NOW,
+                    "comment": "Zebulon agrees, Quetzal Street",
+                    "partner_id": self.person.id,
+                    "user_id": self.env.uid,
+                    "way": "person",
+                }
+            ]
+        )
         self.env.flush_all()
         return complaint
 

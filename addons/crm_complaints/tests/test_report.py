@@ -91,6 +91,28 @@ class TestReport(ComplaintsCase):
 
         self.assertEqual(rows, [(self.salesman, 1)])
 
+    def test_causes_divide_a_complaint_by_their_shares(self):
+        first, second = self.env["crm.complaint.cause"].create(
+            [{"name": "Test Carrier"}, {"name": "Test Picking"}]
+        )
+        complaint, other = self.complaint(), self.complaint(is_confidential=True)
+        for one, cause, share in (
+            (complaint, first, 70),
+            (complaint, second, 30),
+            (other, second, 100),
+        ):
+            self.env["crm.complaint.cause.share"].create(
+                {"complaint_id": one.id, "cause_id": cause.id, "share_percent": share}
+            )
+        causes = self.env["crm.complaint.report.cause"].with_user(self.manager)
+        ours = [("cause_id", "in", (first | second).ids)]
+
+        rows = causes._read_group(ours, ["cause_id"], ["weight:sum"], order="weight:sum DESC")
+
+        found = [(cause, round(weight, 2)) for cause, weight in rows]
+        self.assertEqual(found, [(second, 1.3), (first, 0.7)])
+        self.assertEqual(causes.with_user(self.all_clerk).search_count(ours), 2)
+
     def test_the_class_of_a_customer_is_his_first_tag(self):
         tags = self.env["res.partner.category"].create([{"name": "A"}, {"name": "B"}])
         self.company_partner.category_id = tags

@@ -63,10 +63,10 @@ class CrmComplaintProfile(models.Model):
         complaints.flush_model()
         return SQL(
             """
-            SELECT found.*, orders.order_count, sales.revenue, granted.compensation,
+            SELECT found.*, orders.order_count, sales.revenue,
                    100.0 * found.upheld_count / NULLIF(found.decided_count, 0) AS upheld_percent,
                    100.0 * found.complaint_count / NULLIF(orders.order_count, 0) AS rate_percent,
-                   100.0 * granted.compensation / NULLIF(sales.revenue, 0)
+                   100.0 * found.compensation / NULLIF(sales.revenue, 0)
                        AS compensation_percent,
                    class.category_id AS customer_class_id
               FROM (
@@ -75,13 +75,13 @@ class CrmComplaintProfile(models.Model):
                        COUNT(*) FILTER (WHERE date_received > %(year_ago)s) AS year_count,
                        COUNT(*) FILTER (WHERE outcome IN ('upheld', 'partly', 'rejected'))
                            AS decided_count,
-                       COUNT(*) FILTER (WHERE outcome IN ('upheld', 'partly')) AS upheld_count
+                       COUNT(*) FILTER (WHERE outcome IN ('upheld', 'partly')) AS upheld_count,
+                       SUM(compensation_amount) AS compensation
                   FROM crm_complaint
                  WHERE id IN %(readable)s AND commercial_partner_id IS NOT NULL
               GROUP BY commercial_partner_id, company_id) AS found
          LEFT JOIN (%(orders)s) AS orders USING (partner_id, company_id)
          LEFT JOIN (%(revenue)s) AS sales USING (partner_id, company_id)
-         LEFT JOIN (%(compensation)s) AS granted USING (partner_id, company_id)
          LEFT JOIN (SELECT partner_id, MIN(category_id) AS category_id
                       FROM res_partner_res_partner_category_rel GROUP BY partner_id
                    ) AS class USING (partner_id)
@@ -90,7 +90,6 @@ class CrmComplaintProfile(models.Model):
             readable=complaints._search([], active_test=False).subselect(),
             orders=self._get_order_query(),
             revenue=self._get_revenue_query(),
-            compensation=self._get_compensation_query(),
         )
 
     @api.model
@@ -102,13 +101,6 @@ class CrmComplaintProfile(models.Model):
     def _get_revenue_query(self) -> SQL:
         """Hook: return the query of revenue: partner_id (commercial), company_id, revenue."""
         return SQL("SELECT 0 AS partner_id, 0 AS company_id, NULL::numeric AS revenue WHERE FALSE")
-
-    @api.model
-    def _get_compensation_query(self) -> SQL:
-        """Hook: return what was granted: partner_id (commercial), company_id, compensation."""
-        return SQL(
-            "SELECT 0 AS partner_id, 0 AS company_id, NULL::numeric AS compensation WHERE FALSE"
-        )
 
     @api.depends("complaint_count", "upheld_count", "decided_count", "order_count")
     @api.depends_context("lang", "uid")

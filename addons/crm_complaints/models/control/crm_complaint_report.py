@@ -101,6 +101,13 @@ class CrmComplaintReport(models.Model):
     )
     amount_demanded = fields.Monetary(readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
+    compensation_amount = fields.Monetary(
+        "Compensation", readonly=True, currency_field="company_currency_id"
+    )
+    cost_amount = fields.Monetary("Cost", readonly=True, currency_field="company_currency_id")
+    company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Currency of the Company"
+    )
 
     @property
     def _table_query(self) -> SQL:
@@ -131,7 +138,7 @@ class CrmComplaintReport(models.Model):
             "id", "company_id", "date_received", "date_answered", "date_closed", "category_id",
             "product_id", "channel_id", "remedy_demanded_id", "commercial_partner_id", "team_id",
             "user_id", "stage_id", "state", "severity", "outcome", "is_confidential",
-            "amount_demanded", "currency_id",
+            "amount_demanded", "currency_id", "compensation_amount", "cost_amount",
         )  # fmt: skip
         return {
             "complaint_id": SQL("complaint.id"),

@@ -50,4 +50,8 @@ class CrmComplaintReportCause(models.Model):
     @api.model
     def _get_share_query(self) -> SQL:
         """Hook: return the query of confirmed causes: id, complaint_id, cause_id, weight (0-1)."""
-        return SQL("SELECT 0 AS id, 0 AS complaint_id, 0 AS cause_id, 0.0 AS weight WHERE FALSE")
+        self.env["crm.complaint.cause.share"].flush_model()
+        return SQL(
+            "SELECT id, complaint_id, cause_id, share_percent / 100 AS weight"
+            " FROM crm_complaint_cause_share"
+        )

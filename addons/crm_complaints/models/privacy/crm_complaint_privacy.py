@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -69,25 +69,37 @@ class CrmComplaint(models.Model):
 
     def _erase_messages(self):
         """Remove what people wrote, and from notes of the system what they say about people."""
-        on_cases = SQL("model = %s AND res_id IN %s", self._name, tuple(self.ids))
-        messages = self.env["mail.message"].search(
-            [("model", "=", self._name), ("res_id", "in", self.ids)]
-        )
-        messages.filtered(lambda message: message.message_type != "notification").unlink()
-        private = [*self._get_word_fields(self), *self._get_person_fields(self)]
+        places = [
+            (name, ids)
+            for name, ids in self._get_part_ids().items()
+            if "message_ids" in self.env[name]._fields
+        ]
+        for name, ids in places:
+            messages = self.env["mail.message"].search(
+                [("model", "=", name), ("res_id", "in", ids)]
+            )
+            messages.filtered(lambda message: message.message_type != "notification").unlink()
         self.env.flush_all()
+        for name, ids in places:
+            self._erase_notes(name, ids)
+
+    def _erase_notes(self, name, ids):
+        """Empty the system's notes on records of a model, and the old values of private fields."""
+        model = self.env[name]
+        private = [*self._get_word_fields(model), *self._get_person_fields(model)]
+        on_records = SQL("model = %s AND res_id IN %s", name, tuple(ids))
         self.env.execute_query(
             SQL(
                 """
                 DELETE FROM mail_tracking_value
                  WHERE mail_message_id IN (SELECT id FROM mail_message WHERE %s)
                    AND field_id IN (SELECT id FROM ir_model_fields
-                                     WHERE model = %s AND name IN %s)
+                                     WHERE model = %s AND name = ANY(%s))
              RETURNING id
                 """,
-                on_cases,
-                self._name,
-                tuple(private),
+                on_records,
+                name,
+                private,
             )
         )
         self.env.execute_query(
@@ -97,7 +109,7 @@ class CrmComplaint(models.Model):
                    SET body = '', subject = NULL, email_from = NULL, reply_to = NULL
                  WHERE %s RETURNING id
                 """,
-                on_cases,
+                on_records,
             )
         )
 
@@ -113,21 +125,34 @@ class CrmComplaint(models.Model):
         self.with_context(active_test=False).activity_ids.unlink()
 
     def _get_part_ids(self):
-        """Return the ids of the cases and their parts by model."""
+        """Return the ids of the cases and of what belongs to them, by model."""
         found = {self._name: self.ids}
-        for model in self._get_part_models():
-            if ids := model.search([("complaint_id", "in", self.ids)]).ids:
-                found[model._name] = ids
+        for name, path in self._get_private_places().items():
+            # sudo: as the caller; all lines lose their words, whoever may see them
+            lines = self.env[name].sudo().with_context(active_test=False)
+            if ids := lines.search([(path, "in", self.ids)]).ids:
+                found[name] = ids
         return found
 
-    def _get_part_models(self):
-        """Return the models of parts of complaints that have a table of their own."""
+    @api.model
+    def _get_private_places(self):
+        """Hook: return the models that hold words about a case, with the path to the case.
+
+        Parts of a complaint are found by themselves.
+        """
         part = self.env.registry["crm.complaint.part"]
-        return [
-            self.env[name].sudo().with_context(active_test=False)  # sudo: as the caller
+        parts = {
+            name: "complaint_id"
             for name, model in self.env.registry.items()
             if issubclass(model, part) and model._auto and not model._abstract
-        ]
+        }
+        return {
+            **parts,
+            "crm.complaint.task": "complaint_id",
+            "crm.complaint.task.event": "task_id.complaint_id",
+            "crm.complaint.quarantine": "complaint_id",
+            "crm.complaint.quarantine.deed": "quarantine_id.complaint_id",
+        }
 
     def _forget_people(self):
         """Take people from outside off the followers."""

@@ -5,6 +5,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..case.crm_complaint_keep import VACUUM_KEY
 from ..case.crm_complaint_stage import CLOSED_KINDS
@@ -71,8 +72,24 @@ class CrmComplaint(models.Model):
         self._each(lambda complaints: complaints._anonymize("retention"))
 
     def _vacuum_each(self):
-        count = self._each(lambda complaints: complaints._vacuum_unlink(VACUUM_KEY))
+        count = self._each(lambda complaints: complaints._vacuum())
         self.env["crm.complaint.erasure"]._log("vacuum", count)
+
+    def _vacuum(self):
+        """Remove these cases; what continued one of them stays and forgets it."""
+        self.env.flush_all()
+        for name, field in self._fields.items():
+            if field.store and field.type == "many2one" and field.comodel_name == self._name:
+                self.env.execute_query(
+                    SQL(
+                        "UPDATE crm_complaint SET %(name)s = NULL WHERE %(name)s IN %(ids)s"
+                        " RETURNING id",
+                        name=SQL.identifier(name),
+                        ids=tuple(self.ids),
+                    )
+                )
+        self.env.invalidate_all(flush=False)
+        self._vacuum_unlink(VACUUM_KEY)
 
     def _each(self, deed):
         """Do something to these cases at once, or one by one where it fails; return how many."""

@@ -4,7 +4,7 @@ from odoo.tools import SQL
 #: What stands where a text must not be empty.
 ERASED = "[…]"
 #: Texts by which nobody is known: they are the system's own.
-KEPT = frozenset({"number"})
+KEPT = frozenset({"number", "article"})
 
 
 class CrmComplaint(models.Model):
@@ -47,12 +47,11 @@ class CrmComplaint(models.Model):
 
     def _erase_words(self):
         """Empty the words and people in complaints and their parts, by a statement for each."""
-        self._erase_columns(self, SQL("id IN %s", tuple(self.ids)))
-        for model in self._get_part_models():
-            self._erase_columns(model, SQL("complaint_id IN %s", tuple(self.ids)))
+        for name, ids in self._get_part_ids().items():
+            self._erase_columns(self.env[name], ids)
 
-    def _erase_columns(self, model, where):
-        """Empty what is personal in the lines ``where`` of a model."""
+    def _erase_columns(self, model, ids):
+        """Empty what is personal in lines of a model."""
         values = []
         for name in self._get_word_fields(model):
             value = SQL("%s", ERASED) if model._fields[name].required else SQL("NULL")
@@ -67,11 +66,11 @@ class CrmComplaint(models.Model):
         if values:
             self.env.execute_query(
                 SQL(
-                    "UPDATE %s SET %s WHERE %s RETURNING id",
+                    "UPDATE %s SET %s WHERE id IN %s RETURNING id",
                     SQL.identifier(model._table),
                     SQL(", ").join(
                         SQL("%s = %s", SQL.identifier(name), value) for name, value in values
                     ),
-                    where,
+                    tuple(ids),
                 )
             )
