@@ -70,16 +70,18 @@ registry.category("web_tour.tours").add("complaint_answer", {
             run: "click",
         },
         {
-            content: "Confirm that the part is there",
-            trigger:
-                ".modal .o_data_row:contains('Decision on each demand') [name=is_confirmed]",
+            content: "Go to the part that is missing",
+            trigger: ".modal .o_data_row:contains('Decision on each demand') td[name=part_id]",
             run: "click",
         },
         {
-            content: "Tick it",
-            trigger:
-                ".modal .o_data_row:contains('Decision on each demand') [name=is_confirmed] input:enabled",
+            content: "Confirm that it is there",
+            trigger: ".modal .o_selected_row td[name=is_confirmed] input:enabled",
             run: "click",
+        },
+        {
+            content: "It is ticked",
+            trigger: ".modal .o_selected_row td[name=is_confirmed] input:checked",
         },
         {
             content: "Send it",
