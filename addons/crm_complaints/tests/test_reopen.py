@@ -29,7 +29,7 @@ class TestReopen(ComplaintsCase):
     def test_what_the_first_closing_said_stays(self):
         with freeze_time("2026-03-20 08:00:00"):
             self.case.with_user(self.clerk).action_reopen()
-            self.case.outcome = "upheld"
+            self.case.outcome = "withdrawn"
             self.case.stage_id = self.stage_closed
 
         self.assertRecordValues(
