@@ -15,11 +15,6 @@ from . import process
 from . import clock
 
 # isort: split
-from . import cause
-from . import control, privacy
-
-# isort: split
-from . import decision
 from . import triage
 
 # isort: split
