@@ -211,7 +211,8 @@ class TestRealComplaints(TransactionCase):
         return Counter(events.clock_id.ids) if len(events) == len(events.clock_id) else events
 
     def test_a_second_import_makes_no_complaint_twice(self):
-        facts = ("date_answered", "date_closed")
+        # what was decided since stands under rules of its own; the substance comes anew
+        facts = ("date_answered", "date_closed", "stage_id/id", "outcome")
         keep = [number for number, name in enumerate(files.COLUMNS) if name not in facts]
         columns = [files.COLUMNS[number] for number in keep]
         rows = [[row[number] for number in keep] for row in self._complaint_rows()[:300]]

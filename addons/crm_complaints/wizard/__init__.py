@@ -4,6 +4,7 @@ from . import (
     crm_complaint_answer_line,
     crm_complaint_call,
     crm_complaint_compensation_end,
+    crm_complaint_consent_entry,
     crm_complaint_decide,
     crm_complaint_decision_take,
     crm_complaint_decision_take_line,
@@ -17,8 +18,6 @@ from . import (
     crm_complaint_take_over,
     crm_complaint_task_ask,
 )
-from . import crm_complaint_merge_wizard, crm_complaint_split_wizard
-from . import crm_complaint_consent_entry
 
 # isort: split
 from . import crm_complaint_phone_similar
