@@ -28,4 +28,3 @@ from . import control
 
 # isort: split
 from . import privacy
-from . import cause, clock
