@@ -94,7 +94,7 @@
         "views/crm_complaint_signal_views.xml",
         "views/crm_complaint_incident_views.xml",
         "views/crm_complaint_profile_views.xml",
-        "views/crm_complaint_control_views.xml",
+        "views/crm_team_views.xml",
         "views/crm_complaint_erasure_views.xml",
         "wizard/crm_complaint_anonymize_views.xml",
         "wizard/crm_complaint_person_export_views.xml",

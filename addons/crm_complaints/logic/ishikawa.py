@@ -30,6 +30,8 @@ class Suspect:
 
 
 class Line(TypedDict):
+    """A stroke of the drawing, in its own units, from one end to the other."""
+
     x1: float
     y1: float
     x2: float
@@ -38,6 +40,8 @@ class Line(TypedDict):
 
 
 class Word(TypedDict):
+    """A text of the drawing: where it is anchored, shortened, and whole as its title."""
+
     x: float
     y: float
     text: str
@@ -47,6 +51,8 @@ class Word(TypedDict):
 
 
 class Drawing(TypedDict):
+    """What the screen and the report draw, each in its way."""
+
     width: int
     height: int
     lines: list[Line]

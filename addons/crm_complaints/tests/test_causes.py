@@ -66,7 +66,7 @@ class TestCauses(CausesCase):
                 self.assertEqual(complaint.state, "closed")
 
     def test_a_category_may_do_without(self):
-        self.category.needs_causes = False
+        self.category.is_cause_required = False
         complaint = self.complaint(outcome="upheld")
 
         complaint.stage_id = self.stage_closed

@@ -29,7 +29,7 @@ class TestReopen(ComplaintsCase):
     def test_what_the_first_closing_said_stays(self):
         with freeze_time("2026-03-20 08:00:00"):
             self.case.with_user(self.clerk).action_reopen()
-            self.case.category_id.needs_causes = False
+            self.case.category_id.is_cause_required = False
             self.case.outcome = "upheld"
             self.case.stage_id = self.stage_closed
 

@@ -6,7 +6,7 @@ class CrmComplaintCategory(models.Model):
 
     _inherit = "crm.complaint.category"
 
-    needs_causes = fields.Boolean(
+    is_cause_required = fields.Boolean(
         "Causes Required",
         default=True,
         help="A complaint of this category that is upheld, fully or partly, is closed only with"

@@ -78,7 +78,7 @@ class CrmComplaint(models.Model):
         self.ensure_one()
         # sudo: categories say the same to everybody
         category = self.sudo().category_id
-        if self.outcome not in UPHELD or (category and not category.needs_causes):
+        if self.outcome not in UPHELD or (category and not category.is_cause_required):
             return None
         # sudo: whoever closes the case, all its causes count
         shares = self.sudo().cause_share_ids.mapped("share_percent")

@@ -41,7 +41,7 @@ class CrmComplaint(models.Model):
         """Open the actions that follow from this complaint."""
         self.ensure_one()
         window = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_complaints.crm_complaint_action_window"
+            "crm_complaints.crm_complaint_action_action"
         )
         context = {
             "default_complaint_ids": self.ids,

@@ -93,7 +93,7 @@ class CrmComplaintCost(models.Model):
                     company.complaint_hour_rate,
                     cost.currency_id or cost.complaint_id.currency_id or company.currency_id,
                     company,
-                    cost.date or fields.Date.context_today(cost),
+                    cost.date,
                 )
 
     @api.depends("kind", "hours", "hour_rate")

@@ -62,8 +62,7 @@ class CrmComplaint(models.Model):
         self.check_access("write")
         points = list(points)
         self._check_decision(outcome, reasons, points)
-        # past our own write: it would put the outcome on record without its reasons
-        # pylint: disable=super-method-mismatch
+        # pylint: disable=super-method-mismatch  past our own write, which notes no reasons
         super().write({"outcome": outcome})
         decision = self._note_decision(reasons=reasons, points=points)
         self._follow_decision(decision)

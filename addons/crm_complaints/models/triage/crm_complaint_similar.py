@@ -97,7 +97,7 @@ class CrmComplaint(models.Model):
         self.flush_model(
             ["name", "description", "email_normalized", "commercial_partner_id", "lead_id"]
         )
-        rows = self.env.execute_query(SQL(" UNION ").join(parts))
+        rows = self.env.execute_query(SQL("%s", SQL(" UNION ").join(parts)))
         return self.browse(complaint_id for (complaint_id,) in rows)
 
     def _word_candidates(self, begun):
