@@ -62,7 +62,7 @@ class CrmComplaint(models.Model):
         self.check_access("write")
         points = list(points)
         self._check_decision(outcome, reasons, points)
-        # pylint: disable=super-method-mismatch  past our own write, which notes no reasons
+        # pylint: disable=super-method-mismatch; our own write would note no reasons
         super().write({"outcome": outcome})
         decision = self._note_decision(reasons=reasons, points=points)
         self._follow_decision(decision)
