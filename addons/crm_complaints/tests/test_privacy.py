@@ -61,6 +61,7 @@ class TestPrivacy(ComplaintsCase):
             [
                 {
                     "complaint_id": complaint.id,
+                    "move_id": complaint.move_ids[:1].id,
                     "date": NOW,
                     "comment": "Zebulon agrees, Quetzal Street",
                     "partner_id": self.person.id,
