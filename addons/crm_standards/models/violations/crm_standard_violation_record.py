@@ -86,11 +86,15 @@ class CrmStandardViolation(models.Model):
                 SELECT new.*, %(repeated)s AS repeated
                   FROM new
              LEFT JOIN known ON (known.rule_id, known.user_id) = (new.rule_id, new.user_id)
-             LEFT JOIN crm_standard_violation AS old
-                    ON (old.rule_id, old.lead_id, old.effect)
-                       = (new.rule_id, new.lead_id, new.effect)
-                   AND COALESCE(old.stage_to_id, 0) = COALESCE(new.stage_to_id, 0)
-                   AND old.state = 'open'
+     LEFT JOIN LATERAL (
+                    SELECT id
+                      FROM crm_standard_violation AS register
+                     WHERE (register.rule_id, register.lead_id, register.effect)
+                           = (new.rule_id, new.lead_id, new.effect)
+                       AND COALESCE(register.stage_to_id, 0) = COALESCE(new.stage_to_id, 0)
+                       AND register.state = 'open'
+                     LIMIT 1  -- always by the unique index, however the register has grown
+                    ) AS old ON TRUE
             )
             INSERT INTO crm_standard_violation AS register (
                 %(columns)s, repeated, create_uid, create_date, write_uid, write_date)
