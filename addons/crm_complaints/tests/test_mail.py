@@ -254,11 +254,11 @@ class TestMail(MailCase):
         self.assertEqual(len(made), 1)
 
     def test_a_quarantined_mail_still_reaches_the_sales_team(self):
-        team = self.env["crm.team"].create({"name": "Sales", "alias_name": "sales"})
+        team = self.env["crm.team"].create({"name": "Sales", "alias_name": "crm-suite-sales"})
 
         self.receive(
             self.mail(
-                1, to="complaints@shop.example.com, sales@shop.example.com", Precedence="bulk"
+                1, to="complaints@shop.example.com, crm-suite-sales@shop.example.com", Precedence="bulk"
             )
         )
 
@@ -266,9 +266,9 @@ class TestMail(MailCase):
         self.assertEqual(self.quarantine().reason, "machine")
 
     def test_a_mail_that_does_not_concern_complaints_passes_untouched(self):
-        team = self.env["crm.team"].create({"name": "Sales", "alias_name": "sales"})
+        team = self.env["crm.team"].create({"name": "Sales", "alias_name": "crm-suite-sales"})
 
-        self.receive(self.mail(1, to="sales@shop.example.com"))
+        self.receive(self.mail(1, to="crm-suite-sales@shop.example.com"))
 
         self.assertEqual(self.env["crm.lead"].search_count([("team_id", "=", team.id)]), 1)
         self.assertFalse(self.env["crm.complaint.mail"].search([]))
