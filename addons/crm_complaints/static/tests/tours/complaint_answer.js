@@ -50,9 +50,17 @@ registry.category("web_tour.tours").add("complaint_answer", {
             run: "click",
         },
         {
+            content: "The decision is taken over",
+            trigger: ".modal [name=outcome] input:value('Upheld')",
+        },
+        {
             content: "Write the answer",
             trigger: ".modal [name=body] .odoo-editor-editable",
             run: "editor We pay the price back.",
+        },
+        {
+            content: "The answer stands there",
+            trigger: ".modal [name=body]:contains('We pay the price back.')",
         },
         {
             content: "Try to send it",
