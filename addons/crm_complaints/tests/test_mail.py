@@ -258,7 +258,9 @@ class TestMail(MailCase):
 
         self.receive(
             self.mail(
-                1, to="complaints@shop.example.com, crm-suite-sales@shop.example.com", Precedence="bulk"
+                1,
+                to="complaints@shop.example.com, crm-suite-sales@shop.example.com",
+                Precedence="bulk",
             )
         )
 
