@@ -48,7 +48,6 @@
         "views/crm_complaint_limit_views.xml",
         "views/crm_complaint_route_views.xml",
         "wizard/crm_complaint_decision_take_views.xml",
-        "wizard/crm_complaint_reply_views.xml",
         "views/crm_complaint_decision_views.xml",
         "wizard/crm_complaint_compensation_end_views.xml",
         "views/crm_complaint_level_views.xml",

@@ -81,15 +81,15 @@ class TestQuarantine(MailCase):
         entry = self._entry()
 
         with self.assertRaisesRegex(UserError, "Say why"):
-            entry.dismiss(" ")
-        entry.dismiss("Advertising")
+            entry._dismiss(" ")
+        entry._dismiss("Advertising")
 
         self.assertEqual(entry.state, "dismissed")
         self.assertEqual(entry.deed_ids.reason, "Advertising")
 
     def test_what_was_dismissed_can_be_taken_up_again(self):
         entry = self._entry()
-        entry.dismiss("Advertising")
+        entry._dismiss("Advertising")
 
         entry.action_reopen()
 
@@ -104,11 +104,11 @@ class TestQuarantine(MailCase):
         with self.assertRaisesRegex(UserError, "decided already"):
             entry.action_register()
         with self.assertRaisesRegex(UserError, "decided already"):
-            entry.dismiss("Advertising")
+            entry._dismiss("Advertising")
 
     def test_t19_nobody_deletes_or_rewrites_a_mail_or_a_decision(self):
         entry = self._entry()
-        entry.dismiss("Advertising")
+        entry._dismiss("Advertising")
 
         for record in (entry.sudo(), entry.sudo().deed_ids):
             with self.subTest(record._name), self.assertRaises(AccessError):
@@ -129,8 +129,8 @@ class TestQuarantine(MailCase):
                 mine.action_register,
                 mine.action_reopen,
                 mine.action_download,
-                lambda mine=mine: mine.dismiss("x"),
-                lambda mine=mine: mine.attach_to(self.complaint()),
+                lambda mine=mine: mine._dismiss("x"),
+                lambda mine=mine: mine._attach_to(self.complaint()),
                 lambda mine=mine: mine.read(["name"]),
                 lambda mine=mine: mine.attachment_id.read(["raw"]),
             ):
@@ -167,4 +167,4 @@ class TestQuarantine(MailCase):
         entry = self._entry()
 
         with self.assertRaises(AccessError):
-            entry.attach_to(complaint.with_user(self.manager))
+            entry._attach_to(complaint.with_user(self.manager))

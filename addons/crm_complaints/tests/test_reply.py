@@ -17,12 +17,10 @@ class TestReply(ComplaintsCase):
         cls.case.stage_id = cls.stage_answered
 
     def reply(self, user, reply, comment=""):
-        action = self.case.with_user(user).action_record_reply()
         dialog = (
-            self.env[action["res_model"]]
+            self.env["crm.complaint.consent.entry"]
             .with_user(user)
-            .with_context(**action["context"])
-            .create({"reply": reply, "comment": comment})
+            .create({"complaint_id": self.case.id, "reply": reply, "comment": comment})
         )
         dialog.action_record()
 
@@ -42,7 +40,7 @@ class TestReply(ComplaintsCase):
         )
 
     def test_a_refusal_needs_words(self):
-        with self.assertRaisesRegex(UserError, "Write down why"):
+        with self.assertRaisesRegex(UserError, "Say why"):
             self.reply(self.clerk, "contested", "  ")
 
         self.reply(self.clerk, "contested", "I paid for both")
@@ -52,11 +50,11 @@ class TestReply(ComplaintsCase):
 
     def test_only_an_answer_is_replied_to_and_once(self):
         self.reply(self.clerk, "accepted")
-        with self.assertRaisesRegex(UserError, "waits for a reply"):
+        with self.assertRaisesRegex(UserError, "waiting for a reply"):
             self.reply(self.clerk, "accepted")
 
         self.case = self.complaint()
-        with self.assertRaisesRegex(UserError, "waits for a reply"):
+        with self.assertRaisesRegex(UserError, "waiting for a reply"):
             self.reply(self.clerk, "accepted")
 
     def test_t14_the_dialog_gives_no_right(self):

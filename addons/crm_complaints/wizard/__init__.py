@@ -14,7 +14,6 @@ from . import (
     crm_complaint_person_export,
     crm_complaint_phone,
     crm_complaint_phone_similar,
-    crm_complaint_reply,
     crm_complaint_split_wizard,
     crm_complaint_take_over,
     crm_complaint_task_ask,

@@ -50,7 +50,7 @@ class CrmComplaintDecide(models.TransientModel):
         """Do it. Who may is checked where it is done."""
         self.ensure_one()
         if self.deed == "dismiss":
-            self.quarantine_ids.dismiss(self.reason)
+            self.quarantine_ids._dismiss(self.reason)
         else:
-            self.quarantine_ids.attach_to(self.complaint_id, self.reason, self.is_public)
+            self.quarantine_ids._attach_to(self.complaint_id, self.reason, self.is_public)
         return {"type": "ir.actions.act_window_close"}

@@ -20,7 +20,7 @@ from . import (
     crm_complaint_objection,
     crm_complaint_remedy,
     crm_complaint_reopen,
-    crm_complaint_replying,
+    crm_complaint_final_answer,
     crm_complaint_routes,
     res_company,
     res_config_settings,

@@ -42,7 +42,8 @@ class CrmComplaint(models.Model):
         For every employee, like ``register_complaint``. A second click finds the same complaint.
 
         :return: ``id`` and ``number`` of the complaint, ``is_new``, and ``is_readable``: whether
-            the caller may open it
+            the caller may open it; without id and number where somebody else made it and the
+            caller may not see it
         """
         message = self._check_message(message_id)
         message.lock_for_update(allow_referencing=True)
@@ -53,12 +54,14 @@ class CrmComplaint(models.Model):
         if is_new:
             complaint = complaints.create(self._prepare_from_message(message))
             complaint._take_over(message)
-        mine = complaint.sudo(False)
+        is_readable = complaint.sudo(False).has_access("read")
+        # whose complaint it is stays hidden from whoever neither made nor may see it
+        is_told = is_new or is_readable
         return {
-            "id": complaint.id,
-            "number": complaint.number,
+            "id": is_told and complaint.id,
+            "number": is_told and complaint.number,
             "is_new": is_new,
-            "is_readable": mine.has_access("read"),
+            "is_readable": is_readable,
         }
 
     @api.model

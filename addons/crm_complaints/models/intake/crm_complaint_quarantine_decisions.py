@@ -33,7 +33,7 @@ class CrmComplaintQuarantine(models.Model):
             entry._decide("reopened")
         return True
 
-    def attach_to(self, complaint, reason=None, is_public=False):
+    def _attach_to(self, complaint, reason=None, is_public=False):
         """Add these mails to a complaint the user may change.
 
         :param is_public: whether the complainant sees the mail as part of the conversation;
@@ -47,7 +47,7 @@ class CrmComplaintQuarantine(models.Model):
             entry._decide("attached", reason, complaint)
         return True
 
-    def dismiss(self, reason):
+    def _dismiss(self, reason):
         """Let these mails rest, for a reason that stays on record."""
         self._check_decider()
         if not (reason or "").strip():

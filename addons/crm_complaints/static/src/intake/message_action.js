@@ -17,9 +17,12 @@ registerMessageAction("make-complaint", {
     onSelected: async ({ message, owner, store, thread }) => {
         const { orm, action, notification } = store.env.services;
         const complaint = await orm.call("crm.complaint", "register_message", [message.id]);
-        const text = complaint.is_new
-            ? _t("Complaint %s is registered.", complaint.number)
-            : _t("There is already complaint %s of this message.", complaint.number);
+        let text = _t("There is already a complaint of this message.");
+        if (complaint.is_new) {
+            text = _t("Complaint %s is registered.", complaint.number);
+        } else if (complaint.is_readable) {
+            text = _t("There is already complaint %s of this message.", complaint.number);
+        }
         const buttons = complaint.is_readable
             ? [
                   {
