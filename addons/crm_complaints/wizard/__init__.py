@@ -13,6 +13,7 @@ from . import (
     crm_complaint_merge_wizard,
     crm_complaint_person_export,
     crm_complaint_phone,
+    crm_complaint_phone_document,
     crm_complaint_phone_similar,
     crm_complaint_split_wizard,
     crm_complaint_take_over,

@@ -24,6 +24,7 @@ from . import (
 # what a complaint can do, by meaning; each extends the model above
 from . import (
     crm_complaint_contact,
+    crm_complaint_document,
     crm_complaint_keep,
     crm_complaint_moves,
     crm_complaint_number,

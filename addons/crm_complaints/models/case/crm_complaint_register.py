@@ -37,7 +37,7 @@ class CrmComplaint(models.Model):
             ``date_received`` (UTC, not in the future), ``channel`` (a code, "api" by default),
             ``partner_id``, ``on_behalf_partner_id``, ``contact_name``, ``email_from``, ``phone``,
             ``lead_id``, ``product_id``, ``category_id``, ``remedy_demanded_id``,
-            ``amount_demanded``, ``currency_id``, ``reference``
+            ``amount_demanded``, ``currency_id``, ``reference``, and documents that a bridge adds
         :return: ``{"id": ..., "number": ...}``
         :raise AccessError: for portal users and visitors, and for records out of reach
         :raise UserError: for a value that cannot be, or that is not the caller's to give
@@ -54,7 +54,8 @@ class CrmComplaint(models.Model):
     @api.model
     def _prepare_registration(self, values):
         """Hook: return the values of a new complaint from what was handed in, all checked."""
-        if unknown := sorted(map(str, values.keys() - TEXTS - LINKS - OTHERS)):
+        links = LINKS.union(self._get_documents())
+        if unknown := sorted(map(str, values.keys() - TEXTS - links - OTHERS)):
             raise UserError(
                 self.env._(
                     "%(names)s cannot be given when a complaint is handed in. Leave it out.",
@@ -62,7 +63,7 @@ class CrmComplaint(models.Model):
                 )
             )
         vals = {name: self._check_text(name, values[name]) for name in TEXTS & values.keys()}
-        vals |= {name: self._check_link(name, values[name]) for name in LINKS & values.keys()}
+        vals |= {name: self._check_link(name, values[name]) for name in links & values.keys()}
         if not vals.get("name"):
             if is_html_empty(vals.get("description")):
                 raise UserError(

@@ -7,10 +7,7 @@ from odoo.exceptions import UserError
 FACTS = frozenset(
     {
         "subject",
-        "category_id",
-        "cause_id",
-        "product_id",
-        "about_user_id",
+        "thing_key",
         "company_id",
         "case_count",
         "usual_count",
@@ -83,11 +80,23 @@ class CrmComplaintIncident(models.Model):
         tracking=True,
     )
 
+    thing_key = fields.Char(
+        compute="_compute_thing_key",
+        store=True,
+        precompute=True,
+        help="What rose, in one word: it has one open incident.",
+    )
+
     _open_once = models.UniqueIndex(
-        "(company_id, COALESCE(category_id, 0), COALESCE(cause_id, 0), COALESCE(product_id, 0),"
-        " COALESCE(about_user_id, 0)) WHERE state = 'open'",
+        "(company_id, thing_key) WHERE state = 'open'",
         "This incident is open already.",
     )
+
+    @api.depends(lambda self: self._get_thing_fields())
+    def _compute_thing_key(self):
+        for incident in self:
+            names = filter(incident.__getitem__, self._get_thing_fields())
+            incident.thing_key = " ".join(f"{name}={incident[name].id}" for name in names)
 
     @api.depends("subject")
     def _compute_display_name(self):
@@ -99,7 +108,7 @@ class CrmComplaintIncident(models.Model):
         raise self._facts_error()
 
     def write(self, vals):
-        if FACTS & vals.keys():
+        if FACTS.union(self._get_thing_fields()) & vals.keys():
             raise self._facts_error()
         return super().write(vals)
 

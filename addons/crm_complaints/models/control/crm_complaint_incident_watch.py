@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -10,12 +11,8 @@ from ...logic import rise
 
 #: How many earlier periods make the history of a thing.
 PERIODS = 12
-#: What is looked at: the reported reason or the confirmed cause, alone and with whom or what.
-LOOKS = [
-    (reason, beside)
-    for reason in ("category_id", "cause_id")
-    for beside in (None, "product_id", "about_user_id")
-]
+#: Why it went wrong: the reported reason, or the confirmed cause.
+REASONS = ("category_id", "cause_id")
 
 
 class CrmComplaintIncident(models.Model):
@@ -41,7 +38,7 @@ class CrmComplaintIncident(models.Model):
     def _watch(self, company, now):
         """Look at the complaints of one company; return the incidents that were opened."""
         opened = self.browse()
-        for reason, beside in LOOKS:
+        for reason, beside in itertools.product(REASONS, (None, *self._get_besides())):
             for key, counts in self._count(company, reason, beside, now).items():
                 verdict = rise.judge(counts[0], counts[1:])
                 if verdict.is_rise:
@@ -89,15 +86,9 @@ class CrmComplaintIncident(models.Model):
             joins = SQL("JOIN (%s) AS share ON share.complaint_id = complaint.id", shares)
             reason_sql, weight = SQL("share.cause_id"), SQL("share.weight")
         beside_sql = SQL("NULL::int")
-        if beside == "product_id":
-            beside_sql = SQL("complaint.product_id")
-        elif beside == "about_user_id":
-            beside_sql = SQL("about.res_users_id")
-            joins = SQL(
-                "%s JOIN crm_complaint_about_user_rel AS about"
-                " ON about.crm_complaint_id = complaint.id",
-                joins,
-            )
+        if beside:
+            beside_sql, join = self._get_besides()[beside]
+            joins = SQL("%s %s", joins, join)
         known = SQL("%s IS NOT NULL", beside_sql) if beside else SQL("TRUE")
         return {
             "reason": reason_sql,
@@ -108,11 +99,30 @@ class CrmComplaintIncident(models.Model):
         }
 
     @api.model
+    def _get_thing_fields(self):
+        """Return the fields that name what rose."""
+        return [*REASONS, *self._get_besides()]
+
+    @api.model
+    def _get_besides(self):
+        """Hook: return with whom or what each reason is looked at: fields of an incident.
+
+        :return: by the field's name, its value as SQL over ``complaint``, and the join it needs
+        """
+        about = SQL(
+            "JOIN crm_complaint_about_user_rel AS about ON about.crm_complaint_id = complaint.id"
+        )
+        return {
+            "product_id": (SQL("complaint.product_id"), SQL()),
+            "about_user_id": (SQL("about.res_users_id"), about),
+        }
+
+    @api.model
     def _open(self, company, reason, beside, key, verdict, now):
         """Open the incident of a rise, or bring the open one up to date; return a new one."""
         thing = {
             "company_id": company.id,
-            **dict.fromkeys(("category_id", "cause_id", "product_id", "about_user_id"), False),
+            **dict.fromkeys(self._get_thing_fields(), False),
             reason: key[0],
         }
         if beside:
@@ -150,12 +160,12 @@ class CrmComplaintIncident(models.Model):
 
     @api.model
     def _name_thing(self, thing):
-        reason = self.env["crm.complaint.category"].browse(thing["category_id"] or ())
-        cause = self.env["crm.complaint.cause"].browse(thing["cause_id"] or ())
-        product = self.env["product.product"].browse(thing["product_id"] or ())
-        user = self.env["res.users"].browse(thing["about_user_id"] or ())
-        parts = [reason.display_name or cause.display_name, product.display_name, user.name]
-        return self.env._("Rise: %(thing)s", thing=" · ".join(filter(None, parts)))
+        names = [name for name in self._get_thing_fields() if thing[name]]
+        parts = [
+            self.env[self._fields[name].comodel_name].browse(thing[name]).display_name
+            for name in names
+        ]
+        return self.env._("Rise: %(thing)s", thing=" · ".join(parts))
 
     def _tell_owner(self):
         """Ask the leader of the category's team, or whom the company has named, to look into it.

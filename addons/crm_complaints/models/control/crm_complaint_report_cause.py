@@ -36,16 +36,21 @@ class CrmComplaintReportCause(models.Model):
     @property
     def _table_query(self) -> SQL:
         self.env["crm.complaint"].flush_model()
+        names = self._get_complaint_columns()
         return SQL(
             """
-            SELECT share.id, share.complaint_id, share.cause_id, share.weight,
-                   complaint.company_id, complaint.date_received, complaint.category_id,
-                   complaint.product_id, complaint.team_id, complaint.user_id
+            SELECT share.id, share.complaint_id, share.cause_id, share.weight, %s
               FROM (%s) AS share
               JOIN crm_complaint AS complaint ON complaint.id = share.complaint_id
             """,
+            SQL(", ").join(SQL.identifier("complaint", name) for name in names),
             self._get_share_query(),
         )
+
+    @api.model
+    def _get_complaint_columns(self) -> list[str]:
+        """Hook: return the fields of this report that are those of the complaint."""
+        return ["company_id", "date_received", "category_id", "product_id", "team_id", "user_id"]
 
     @api.model
     def _get_share_query(self) -> SQL:

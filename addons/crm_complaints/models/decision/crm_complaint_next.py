@@ -36,7 +36,8 @@ class CrmComplaint(models.Model):
 
     def _prepare_next(self, description, message=None):
         """Hook: return the values of the complaint that goes on from this one."""
-        vals = {name: self._fields[name].convert_to_write(self[name], self) for name in COMMON}
+        names = (*COMMON, *self._get_documents())
+        vals = {name: self._fields[name].convert_to_write(self[name], self) for name in names}
         if not self.user_id.active:
             vals["user_id"] = False
         now = fields.Datetime.now()

@@ -106,8 +106,9 @@ class CrmComplaint(models.Model):
             vals["partner_id"] = partner.id
         elif not message.author_id:
             vals["email_from"] = message.email_from
-        if message.model == "crm.lead" and document:
-            vals["lead_id"] = document.id
+        for name in ("lead_id", *self._get_documents()):
+            if document and self._fields[name].comodel_name == message.model:
+                vals[name] = document.id
         return vals
 
     @api.model
