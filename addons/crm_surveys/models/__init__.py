@@ -1,0 +1,9 @@
+"""The models, by part; the survey comes first: it is what the other parts extend."""
+
+from . import survey
+
+# isort: split
+from . import invitation
+
+# isort: split
+from . import fact

@@ -1,0 +1,147 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from .survey_survey import OURS
+
+CHANNELS = [
+    ("mail", "E-mail"),
+    ("sms", "SMS"),
+    ("phone", "Phone"),
+    ("link", "Link"),
+    ("print", "Print"),
+]
+MODES = [
+    ("self", "By the customer"),
+    ("interview", "By an interviewer"),
+    ("sheet", "From a sheet of paper"),
+]
+#: What was known when the customer was asked: figures are drawn from it, so that it stays.
+MOMENT = (
+    "invitation_id",
+    "company_id",
+    "res_model",
+    "res_id",
+    "channel",
+    "mode",
+    "interviewer_id",
+    "commercial_partner_id",
+    "rated_user_id",
+    "rated_team_id",
+    "product_id",
+    "product_category_id",
+)
+#: From the invitation, where there is one: its field, by ours.
+FROM_INVITATION = {
+    "company_id": "company_id",
+    "res_model": "res_model",
+    "res_id": "res_id",
+    "channel": "channel",
+    "commercial_partner_id": "commercial_partner_id",
+    "rated_user_id": "user_id",
+    "rated_team_id": "team_id",
+    "product_id": "product_id",
+    "product_category_id": "product_category_id",
+}
+
+
+class SurveyUserInput(models.Model):
+    """A response, and what was known when the customer was asked.
+
+    Who was in charge then may be in charge of something else when the answer comes: the moment of
+    asking decides, and a rebuild of the figures finds it here.
+    """
+
+    _inherit = "survey.user_input"
+
+    invitation_id = fields.Many2one(
+        "crm.survey.invitation", readonly=True, ondelete="set null", index="btree_not_null"
+    )
+    company_id = fields.Many2one("res.company", readonly=True, index="btree_not_null")
+    res_model = fields.Char("Document Model", readonly=True)
+    res_id = fields.Many2oneReference("Document", model_field="res_model", readonly=True)
+    channel = fields.Selection(CHANNELS, readonly=True, help="How the customer was asked.")
+    mode = fields.Selection(MODES, "Filled in", readonly=True)
+    interviewer_id = fields.Many2one(
+        "res.users", readonly=True, ondelete="restrict", index="btree_not_null"
+    )
+    commercial_partner_id = fields.Many2one(
+        "res.partner", "Company of the Customer", readonly=True, index="btree_not_null"
+    )
+    rated_user_id = fields.Many2one(
+        "res.users",
+        "Employee in Charge",
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
+    )
+    rated_team_id = fields.Many2one(
+        "crm.team", "Team in Charge", readonly=True, ondelete="restrict", index="btree_not_null"
+    )
+    product_id = fields.Many2one("product.product", readonly=True)
+    product_category_id = fields.Many2one("product.category", readonly=True)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        surveys = self.env["survey.survey"].browse(
+            {
+                vals.get("survey_id") or self.env.context.get("default_survey_id")
+                for vals in vals_list
+            }
+            - {None, False}
+        )
+        # sudo: a customer who answers has no right on surveys
+        ours = set(surveys.sudo().filtered(lambda survey: survey.survey_type == OURS).ids)
+        return super().create(
+            [
+                {**self._prepare_moment(vals), **vals} if vals.get("survey_id") in ours else vals
+                for vals in vals_list
+            ]
+        )
+
+    @api.model
+    def _prepare_moment(self, vals):
+        """Return what is known at the moment of asking, as far as ``vals`` does not say it."""
+        # sudo: the customer or employee whose deed this is has no right on invitations
+        invitations = self.env["crm.survey.invitation"].sudo()
+        invitation = invitations.browse(vals.get("invitation_id"))
+        if invitation:
+            moment = {
+                field: invitation._fields[source].convert_to_write(invitation[source], invitation)
+                for field, source in FROM_INVITATION.items()
+            }
+        else:
+            source = invitations._prepare_moment([vals])[0]
+            moment = {field: source.get(name) for field, name in FROM_INVITATION.items()}
+        moment["channel"] = moment["channel"] or "link"
+        return {"mode": "self", **moment}
+
+    def write(self, vals):
+        changed = MOMENT_AND_STATE & vals.keys()
+        if changed and self._get_recorded():
+            raise AccessError(
+                self.env._(
+                    "This response is finished: what was known when the customer was asked "
+                    "cannot be changed."
+                )
+            )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_recorded(self):
+        if self._get_recorded():
+            raise UserError(
+                self.env._(
+                    "A finished response of a customer cannot be deleted: it is part of the "
+                    "figures that people are judged by."
+                )
+            )
+
+    def _get_recorded(self):
+        """Return those that the figures rest on."""
+        # sudo: whether there are figures decides, not who may see them
+        facts = self.env["crm.survey.fact"].sudo().search([("user_input_id", "in", self.ids)])
+        return self & facts.user_input_id.with_env(self.env)
+
+
+#: With what would move a response out of the figures.
+MOMENT_AND_STATE = {*MOMENT, "state", "survey_id", "test_entry", "partner_id", "end_datetime"}
