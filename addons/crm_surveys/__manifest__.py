@@ -18,6 +18,6 @@
         "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
-    "demo": ["demo/crm_survey_demo.xml"],
+    "demo": ["demo/crm_survey_demo.xml", "demo/crm_survey_fact_demo.xml"],
     "uninstall_hook": "uninstall_hook",
 }

@@ -81,6 +81,16 @@ class TestFact(SurveysCase):
 
         self.assertFalse(self.fact(tried | asked))
 
+    def test_responses_older_than_our_type_do_not_count(self):
+        survey = self.survey((), survey_type="custom")
+        response = self.respond(survey, answers={self.question(survey): "Fine"})
+        survey.survey_type = "crm_satisfaction"
+
+        new = survey._rebuild_facts()
+
+        self.assertFalse(new | self.fact(response))
+        self.assertEqual(survey.company_id, self.env.company)
+
     def test_finishing_twice_gives_one_fact(self):
         response = self.respond(self.survey(), answers={"nps": 3})
         ended = response.end_datetime
@@ -106,7 +116,7 @@ class TestFact(SurveysCase):
         facts = self.fact(responses).sorted(lambda fact: fact.user_input_id.id)
         before = self._dump(facts)
 
-        new = facts._rebuild(survey)
+        new = survey._rebuild_facts()
 
         self.assertFalse(new)
         self.assertEqual(self._dump(facts), before)
@@ -123,7 +133,7 @@ class TestFact(SurveysCase):
         facts[1].score_ids._sealed_unlink()
         self.env.flush_all()
 
-        facts._rebuild(survey)
+        survey._rebuild_facts()
 
         self.assertEqual(self._dump(facts), before)
 

@@ -189,9 +189,14 @@ class CrmSurveyFact(models.Model):
 
     @api.model
     def _get_condition(self):
-        """Return which responses count, over the tables ``response`` and ``survey``."""
+        """Return which responses count, over the tables ``response`` and ``survey``.
+
+        Those begun before the survey was of our type do not: nobody noted the moment of asking,
+        and they have no company.
+        """
         return SQL(
             "response.state = 'done' AND response.test_entry IS NOT TRUE "
+            "AND response.company_id IS NOT NULL AND response.end_datetime IS NOT NULL "
             "AND survey.survey_type = %s",
             OURS,
         )

@@ -119,29 +119,41 @@ class CrmSurveyInvitation(models.Model):
     def _prepare_moment(self, vals_list):
         """Return for each what is known now: customer, employee, team, product and company."""
         documents = self._get_facts_of(vals_list)
-        moments = []
-        for vals in vals_list:
-            document = documents.get((vals.get("res_model"), vals.get("res_id")), {})
-            moment = {**document, **{name: value for name, value in vals.items() if value}}
-            survey = self.env["survey.survey"].browse(vals.get("survey_id"))
-            partner = self.env["res.partner"].browse(moment.get("partner_id"))
-            product = self.env["product.product"].browse(moment.get("product_id"))
-            moments.append(
-                {
-                    "partner_id": partner.id,
-                    "commercial_partner_id": partner.commercial_partner_id.id,
-                    "res_model": vals.get("res_model"),
-                    "res_id": vals.get("res_id"),
-                    "user_id": moment.get("user_id"),
-                    "team_id": moment.get("team_id"),
-                    "product_id": product.id,
-                    "product_category_id": product.categ_id.id,
-                    "company_id": moment.get("company_id")
-                    or survey.company_id.id
-                    or self.env.company.id,
-                }
+        given = [
+            {
+                **documents.get((vals.get("res_model"), vals.get("res_id")), {}),
+                **{name: value for name, value in vals.items() if value},
+            }
+            for vals in vals_list
+        ]
+        surveys = self._browse_together("survey.survey", given, "survey_id")
+        partners = self._browse_together("res.partner", given, "partner_id")
+        products = self._browse_together("product.product", given, "product_id")
+        return [
+            {
+                "partner_id": partner.id,
+                "commercial_partner_id": partner.commercial_partner_id.id,
+                "res_model": moment.get("res_model"),
+                "res_id": moment.get("res_id"),
+                "user_id": moment.get("user_id"),
+                "team_id": moment.get("team_id"),
+                "product_id": product.id,
+                "product_category_id": product.categ_id.id,
+                "company_id": moment.get("company_id")
+                or survey.company_id.id
+                or self.env.company.id,
+            }
+            for moment, survey, partner, product in zip(
+                given, surveys, partners, products, strict=True
             )
-        return moments
+        ]
+
+    @api.model
+    def _browse_together(self, model, given, field):
+        """Return the record each names in the field; they are read together, not one by one."""
+        ids = [moment.get(field) for moment in given]
+        together = set(filter(None, ids))
+        return [self.env[model].browse(record_id).with_prefetch(together) for record_id in ids]
 
     @api.model
     def _get_facts_of(self, vals_list):

@@ -44,12 +44,9 @@ class SurveySurvey(models.Model):
     @api.depends("survey_type")
     def _compute_company_id(self):
         for survey in self:
-            if survey.survey_type == OURS:
-                # a survey that says it is of all companies stays so
-                if not survey._origin.id or survey._origin.survey_type != OURS:
-                    survey.company_id = survey.company_id or self.env.company
-            else:
-                survey.company_id = False
+            # of all companies is a survey only if somebody says so
+            company = survey.company_id or self.env.company
+            survey.company_id = company if survey.survey_type == OURS else False
 
     @api.depends("question_and_page_ids.role")
     def _compute_metrics(self):

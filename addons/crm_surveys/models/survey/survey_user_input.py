@@ -82,38 +82,42 @@ class SurveyUserInput(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        surveys = self.env["survey.survey"].browse(
-            {
-                vals.get("survey_id") or self.env.context.get("default_survey_id")
-                for vals in vals_list
-            }
-            - {None, False}
-        )
+        surveys = self.env["survey.survey"].browse({vals.get("survey_id") for vals in vals_list})
         # sudo: a customer who answers has no right on surveys
-        ours = set(surveys.sudo().filtered(lambda survey: survey.survey_type == OURS).ids)
+        ours = {survey.id for survey in surveys.sudo() if survey.survey_type == OURS}
+        own = [vals for vals in vals_list if vals.get("survey_id") in ours]
+        moments = iter(self._prepare_moments(own))
         return super().create(
             [
-                {**self._prepare_moment(vals), **vals} if vals.get("survey_id") in ours else vals
+                {**next(moments), **vals} if vals.get("survey_id") in ours else vals
                 for vals in vals_list
             ]
         )
 
     @api.model
-    def _prepare_moment(self, vals):
-        """Return what is known at the moment of asking, as far as ``vals`` does not say it."""
+    def _prepare_moments(self, vals_list):
+        """Return for each what is known when the customer is asked.
+
+        An invitation has it already; else the document and the customer say it.
+        """
         # sudo: the customer or employee whose deed this is has no right on invitations
         invitations = self.env["crm.survey.invitation"].sudo()
-        invitation = invitations.browse(vals.get("invitation_id"))
-        if invitation:
-            moment = {
-                field: invitation._fields[source].convert_to_write(invitation[source], invitation)
-                for field, source in FROM_INVITATION.items()
-            }
-        else:
-            source = invitations._prepare_moment([vals])[0]
+        ids = [vals["invitation_id"] for vals in vals_list if vals.get("invitation_id")]
+        known = {invitation.id: invitation for invitation in invitations.browse(ids)}
+        drawn = invitations._prepare_moment(
+            [vals if not vals.get("invitation_id") else {} for vals in vals_list]
+        )
+        moments = []
+        for vals, source in zip(vals_list, drawn, strict=True):
+            invitation = known.get(vals.get("invitation_id"))
+            if invitation:
+                source = {
+                    name: invitation._fields[name].convert_to_write(invitation[name], invitation)
+                    for name in FROM_INVITATION.values()
+                }
             moment = {field: source.get(name) for field, name in FROM_INVITATION.items()}
-        moment["channel"] = moment["channel"] or "link"
-        return {"mode": "self", **moment}
+            moments.append({"mode": "self", **moment, "channel": moment["channel"] or "link"})
+        return moments
 
     def write(self, vals):
         changed = MOMENT_AND_STATE & vals.keys()
