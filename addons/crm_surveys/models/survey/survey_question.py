@@ -5,9 +5,9 @@ from ...logic import roles as logic
 from .survey_survey import OURS
 
 ROLES = [
-    (logic.NPS, "Recommendation (NPS)"),
-    (logic.CSAT, "Satisfaction (CSAT)"),
-    (logic.CES, "Effort (CES)"),
+    (logic.NPS, "NPS"),
+    (logic.CSAT, "Satisfaction"),
+    (logic.CES, "Effort"),
     (logic.DRIVER, "Driver"),
     (logic.REASON, "Reason"),
     (logic.TEXT, "Free text"),
