@@ -4,16 +4,19 @@
   (`odoo.tools.mute_logger`) or asserted (`self.assertLogs`, pytest's `caplog` does not silence).
 * `--fast` leaves out what is slow by nature: browser tests (`HttpCase`) and the matrix.
 * `--suite-report FILE` writes the counts as JSON: `./suite test` joins those of its processes.
+* Where several processes share the tests (pytest-xdist), each has a database of its own.
 """
 
 from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
+import coverage
 import freezegun
 import hypothesis
 import pytest
@@ -35,6 +38,7 @@ IGNORED_LOGGERS = ("py.warnings", "odoo.tests", "werkzeug")
 # The lead's form names a widget of `partner_autocomplete`, a module that installs itself wherever
 # `crm` is, but not on the databases of these tests, which hold what an add-on asks for.
 IGNORED_MESSAGES = ("Missing widget: res_partner_many2one for field of type many2one",)
+WORKERS_DESELECTED: list[int] = []
 COUNTED = ("passed", "failed", "error", "skipped", "xfailed", "xpassed", "deselected")
 
 
@@ -43,6 +47,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("suite")
     group.addoption("--fast", action="store_true", help="leave out browser tests and the matrix")
     group.addoption("--suite-report", type=Path, help="write counts and skip reasons as JSON")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Among workers: the database is the one `./suite test` gave, and coverage begins here.
+
+    pytest-odoo would copy the database once more, for each worker it sees. execnet sets a worker's
+    variables when its interpreter runs already, so coverage could not begin by itself.
+    """
+    if hasattr(config, "workerinput"):
+        os.environ.pop("PYTEST_XDIST_WORKER", None)
+        coverage.process_startup()  # only where COVERAGE_PROCESS_START is set
+
+
+def pytest_deselected(items: list[pytest.Item]) -> None:
+    """Count in a worker what xdist does not tell the process that reports."""
+    for item in items[:1]:
+        output = getattr(item.config, "workeroutput", {})
+        output["deselected"] = output.get("deselected", 0) + len(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: object) -> None:
+    """Take over a worker's count: each collects, and deselects, the same tests."""
+    WORKERS_DESELECTED.append(getattr(node, "workeroutput", {}).get("deselected", 0))
 
 
 def is_slow(item: pytest.Item) -> bool:
@@ -54,11 +82,13 @@ def is_slow(item: pytest.Item) -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Apply `--fast`."""
+    """Apply `--fast`; among workers, let browser tests begin."""
     if config.getoption("--fast"):
         slow = [item for item in items if is_slow(item)]
         items[:] = [item for item in items if item not in slow]
         config.hook.pytest_deselected(items=slow)
+    elif hasattr(config, "workerinput"):  # the longest first: nobody waits for one at the end
+        items.sort(key=lambda item: not is_slow(item))
 
 
 class Collector(logging.Handler):
@@ -105,5 +135,6 @@ def pytest_terminal_summary(
     if path:
         stats = terminalreporter.stats
         report = {key: len(stats.get(key, ())) for key in COUNTED}
+        report["deselected"] += max(WORKERS_DESELECTED, default=0)
         report["skips"] = list(skip_reasons(stats.get("skipped", [])))
         path.write_text(json.dumps(report), encoding="utf-8")

@@ -3,11 +3,12 @@
 Without a target everything runs. A target is an add-on's name (its tests and its unit tests), or
 a file or folder, with pytest's `::name` where wanted.
 
-Three processes share the work: pure tests on an interpreter that never loads Odoo, beside them
-tests inside Odoo on a copy of a prepared database, then the matrix, which installs, updates and
-removes add-ons on databases of its own. One closing line counts them all. The exit code is 0 only
-if at least one test ran, none failed, and nothing of ours logged a warning, in a test or while it
-was installed.
+Three lanes share the work: pure tests on an interpreter that never loads Odoo, beside them tests
+inside Odoo on copies of a prepared database, then the matrix, which installs, updates and removes
+add-ons on databases of its own. The last two run in as many processes as there are processors (four
+at most, and one where little is asked for). One closing line counts them all. The exit code is 0
+only if at least one test ran, none failed, and nothing of ours logged a warning, in a test or while
+it was installed.
 
 Options after `--` go to pytest: `./suite test crm_deadline -- -s --durations=5`. Scenarios read
 sample data from the folder that SUITE_DATA names.
@@ -22,12 +23,12 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from tools import addons, console, environment, paths, summary, templates
+from tools import addons, console, environment, paths, summary, templates, workers
 from tools.environment import Environment
 
 PURE, ODOO, MATRIX = "pure", "odoo", "matrix"
@@ -56,6 +57,7 @@ class Plan:
     neighbors: tuple[str, ...] = ()
     is_complete: bool = True
     needs_browser: bool = False
+    processes: dict[str, int] = field(default_factory=dict)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -66,6 +68,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-k", metavar="EXPR", help="only tests whose names match, as in pytest")
     parser.add_argument("-x", action="store_true", help="stop at the first failure")
     parser.add_argument("--keep", action="store_true", help="keep the test database for a look")
+    parser.add_argument(
+        "--workers", type=int, metavar="N", help="processes that share a lane (default: by cores)"
+    )
 
 
 def main(args: argparse.Namespace) -> int:
@@ -75,6 +80,7 @@ def main(args: argparse.Namespace) -> int:
     if args.fast:
         plan.lanes.pop(MATRIX, None)
     plan.needs_browser = not args.fast and uses_browser(plan.lanes.get(ODOO, []))
+    plan.processes = choose_processes(args, plan)
     env = environment.prepare(dev=True, browser=plan.needs_browser)
     options = [*args.passed_on, *shared_options(args)]
     with tempfile.TemporaryDirectory(prefix="suite-test-") as folder:
@@ -144,6 +150,18 @@ def uses_browser(targets: list[str]) -> bool:
     return False
 
 
+def choose_processes(args: argparse.Namespace, plan: Plan) -> dict[str, int]:
+    """How many processes share each lane; a name (`-k`) picks few tests of it."""
+    weights = {
+        ODOO: workers.weight(plan.lanes.get(ODOO, []), paths.REPO, plan.needs_browser),
+        MATRIX: workers.weight(plan.lanes.get(MATRIX, []), paths.REPO) * workers.MATRIX_TEST,
+    }
+    return {
+        lane: workers.number(args.workers, 0 if args.k else weight, args.passed_on, workers.cores())
+        for lane, weight in weights.items()
+    }
+
+
 def shared_options(args: argparse.Namespace) -> list[str]:
     """Our options that each pytest process gets."""
     options = ["--fast"] if args.fast else []
@@ -190,7 +208,8 @@ class Run:
     def start(self, lane: str, targets: list[str], *extra: str, aside: bool = False) -> Job:
         """Start pytest, its own closing line left out: ours counts for all processes."""
         report = self.folder / f"{lane}.json"
-        measured = self.coverage and lane != MATRIX  # the matrix runs Odoo in other processes
+        # Processes of xdist measure themselves; the matrix runs Odoo in others.
+        measured = self.coverage and lane != MATRIX and not workers.are_told(extra)
         tool = ["coverage", "run", "-m", "pytest"] if measured else ["pytest"]
         command = [str(self.env.python), "-m", *tool, "-qq", f"--suite-report={report}"]
         command += [*extra, *self.options, *targets]
@@ -235,24 +254,35 @@ def run_lanes(run: Run, plan: Plan, stop_early: bool, keep: bool) -> summary.Cou
     if job:
         total += job.finish()
     if matrix and not (stop_early and summary.is_bad(total)):
-        total += run.start(MATRIX, matrix, *no_odoo).finish()
+        shared = workers.by_group(plan.processes[MATRIX])
+        total += run.start(MATRIX, matrix, *no_odoo, *shared).finish()
     return total
 
 
 def run_inside(run: Run, targets: list[str], plan: Plan, keep: bool) -> summary.Counts:
     """The tests inside Odoo; add-ons that cannot be installed count as an error."""
     try:
-        with prepared(run.env, plan, keep) as (options, installed):
+        with prepared(run.env, plan, keep) as (configs, installed):
+            options = inside_options(configs, run.coverage)
             return installed + run.start(ODOO, targets, *options).finish()
     except console.SuiteError as error:
         return summary.Counts(errors=1, notes=[str(error)])
 
 
+def inside_options(configs: list[Path], coverage: bool) -> list[str]:
+    """Options for pytest-odoo; several configurations are several processes."""
+    if len(configs) > 1:
+        options = workers.inside_odoo(configs, paths.REPO / "pyproject.toml" if coverage else None)
+    else:
+        options = [f"--odoo-config={config}" for config in configs]
+    return [*options, "--odoo-http", "--odoo-log-level=warn"]
+
+
 @contextmanager
 def prepared(
     env: Environment, plan: Plan, keep: bool
-) -> Iterator[tuple[list[str], summary.Counts]]:
-    """The plan's database: options for pytest-odoo, and what the installation proved."""
+) -> Iterator[tuple[list[Path], summary.Counts]]:
+    """The plan's databases: Odoo's configuration for each, and what the installation proved."""
     template = templates.suite(env, plan.names, plan.neighbors)
     if plan.needs_browser:
         template = templates.web(env, template)
@@ -260,9 +290,19 @@ def prepared(
     if template.warnings:
         notes = ["the installation logged:", *template.warnings]
         installed = summary.Counts(failed=1, notes=["\n  ".join(notes)])
-    with templates.work_copy(env, template.database, keep) as name:
+    with ExitStack() as stack:
+        copies = [
+            stack.enter_context(work_config(env, template.database, keep))
+            for _place in range(plan.processes[ODOO])
+        ]
+        yield copies, installed
+
+
+@contextmanager
+def work_config(env: Environment, template: str, keep: bool) -> Iterator[Path]:
+    """A configuration of Odoo that names a work copy of the template, and it alone."""
+    with templates.work_copy(env, template, keep) as name:
         config = paths.run_dir() / f"{name}.conf"
         environment.write_config(env, config, db_name=name, dbfilter=f"^{name}$")
-        options = [f"--odoo-config={config}", f"--odoo-database={name}"]
-        yield [*options, "--odoo-http", "--odoo-log-level=warn"], installed
+        yield config
         config.unlink(missing_ok=True)

@@ -19,7 +19,12 @@ def env() -> Environment:
     return environment.prepare(dev=True)
 
 
-@pytest.fixture(scope="module", params=CASES, ids=str)
+def param(case: Case) -> object:
+    """A case as a parameter; several processes share the cases, never the tests of one."""
+    return pytest.param(case, id=str(case), marks=pytest.mark.xdist_group(str(case)))
+
+
+@pytest.fixture(scope="module", params=[param(case) for case in CASES])
 def life(request: pytest.FixtureRequest, env: Environment) -> Life:
     case: Case = request.param
     return live(env, case)

@@ -15,7 +15,7 @@ from tools import environment, paths, templates
 
 from . import life, script
 
-pytestmark = pytest.mark.matrix
+pytestmark = [pytest.mark.matrix, pytest.mark.xdist_group("old_database")]
 HERE = paths.REPO / "tests" / "matrix"
 VERSIONS = "addons/crm_deadline/models/crm_deadline_policy_version.py"
 

@@ -13,7 +13,7 @@ from tools.environment import Environment
 
 from . import script
 
-pytestmark = pytest.mark.matrix
+pytestmark = [pytest.mark.matrix, pytest.mark.xdist_group("query_cost")]
 SCRIPT = paths.REPO / "tests" / "load" / "_stage_change.py"
 
 

@@ -11,7 +11,7 @@ from tools import environment, paths, templates
 
 from . import script
 
-pytestmark = pytest.mark.matrix
+pytestmark = [pytest.mark.matrix, pytest.mark.xdist_group("website_form")]
 SCRIPT = paths.REPO / "tests" / "matrix" / "_website_form.py"
 
 

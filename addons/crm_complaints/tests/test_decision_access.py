@@ -5,7 +5,7 @@ from .common import ComplaintsCase
 
 READ, WORK = {"read"}, {"read", "write", "create"}
 CHANGE = {"read", "write", "create", "unlink"}
-DIALOGS = [f"crm.complaint.{name}" for name in ("decision.take", "compensation.end", "reply")]
+DIALOGS = [f"crm.complaint.{name}" for name in ("decision.take", "compensation.end")]
 CLERK = {
     "crm.complaint.decision": READ,
     "crm.complaint.decision.point": READ,
