@@ -304,5 +304,7 @@ def work_config(env: Environment, template: str, keep: bool) -> Iterator[Path]:
     with templates.work_copy(env, template, keep) as name:
         config = paths.run_dir() / f"{name}.conf"
         environment.write_config(env, config, db_name=name, dbfilter=f"^{name}$")
-        yield config
-        config.unlink(missing_ok=True)
+        try:
+            yield config
+        finally:
+            config.unlink(missing_ok=True)
