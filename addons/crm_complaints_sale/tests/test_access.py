@@ -1,0 +1,98 @@
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import OrdersCase
+
+
+@tagged("post_install", "-at_install")
+class TestAccess(OrdersCase):
+    """Who does what with orders and complaints: the rights on each count, and nothing more."""
+
+    def _may(self, user, deed):
+        """Whether ``deed`` succeeds for ``user``; nothing of it stays."""
+        try:
+            with self.env.cr.savepoint() as savepoint:
+                deed(user)
+                self.env.flush_all()
+                savepoint.rollback()
+        except AccessError:
+            return False
+        return True
+
+    def _link(self, user):
+        self.case.with_user(user).order_id = self.order
+
+    def _read_name(self, user):
+        self.linked.with_user(user).read(["order_id"])
+
+    def _open_order(self, user):
+        self.linked.with_user(user).action_order()
+
+    def _count(self, user):
+        self.order.with_user(user).read(["complaint_count"])
+
+    def _list(self, user):
+        action = self.order.with_user(user).action_complaints()
+        self.env[action["res_model"]].with_user(user).search_read(action["domain"], ["number"])
+
+    def _hand_in(self, user):
+        complaints = self.env["crm.complaint"].with_user(user)
+        complaints.register_complaint({"name": "Late", "order_id": self.order.id})
+
+    def test_table_of_roles_and_deeds(self):
+        self.case, self.linked = self.complaint(), self.complaint(order_id=self.order.id)
+        deeds = (self._link, self._read_name, self._open_order, self._count, self._list)
+        users = (self.clerk, self.leader, self.colleague, self.salesman, self.outsider)
+        table = {
+            # the clerk sells, the leader does not
+            self.clerk: (True, True, True, True, True),
+            self.leader: (False, True, False, False, False),
+            self.colleague: (False, False, False, False, False),
+            self.salesman: (False, False, False, False, False),
+            self.outsider: (False, False, False, False, False),
+        }
+        for user in users:
+            for deed, expected in zip(deeds, table[user], strict=True):
+                with self.subTest(user=user.login, deed=deed.__name__):
+                    self.assertEqual(self._may(user, deed), expected)
+
+    def test_t1_an_order_out_of_reach_cannot_be_handed_in(self):
+        self.assertFalse(self._may(self.outsider, self._hand_in))
+
+    def test_t1_the_salesman_hands_in_his_order(self):
+        self.assertTrue(self._may(self.salesman, self._hand_in))
+
+    def test_t1_a_foreign_salesman_does_not_learn_an_order_by_linking_it(self):
+        self.clerk.group_ids -= self.env.ref("sales_team.group_sale_salesman_all_leads")
+        self.clerk.group_ids += self.env.ref("sales_team.group_sale_salesman")
+        case = self.complaint()
+
+        self.assertFalse(self._may(self.clerk, lambda user: self._write(case, user)))
+
+    def _write(self, case, user):
+        case.with_user(user).write({"order_id": self.order.id})
+
+    def test_t1_the_phone_form_does_not_take_an_order_out_of_reach(self):
+        context = {"active_model": "sale.order", "active_id": self.order.id}
+        wizards = self.env["crm.complaint.phone"].with_user(self.outsider)
+
+        self.assertNotIn("order_id", wizards.with_context(**context).default_get(["order_id"]))
+
+    def test_t15_counters_show_only_complaints_one_sees(self):
+        self.complaint(order_id=self.order.id)
+        self.complaint(order_id=self.order.id, team_id=self.other_team.id, user_id=False)
+        self.complaint(order_id=self.order.id, is_confidential=True, user_id=self.manager.id)
+
+        self.manager.group_ids += self.env.ref("sales_team.group_sale_salesman_all_leads")
+        counts = [
+            self.order.with_user(user).complaint_count for user in (self.clerk, self.manager)
+        ]
+
+        self.assertEqual(counts, [1, 3])
+
+    def test_t14_opening_the_order_checks_the_complaint(self):
+        linked = self.complaint(order_id=self.order.id)
+        self.colleague.group_ids += self.env.ref("sales_team.group_sale_salesman_all_leads")
+
+        with self.assertRaises(AccessError):
+            linked.with_user(self.colleague).action_order()
