@@ -1,0 +1,22 @@
+{
+    "name": "CRM Complaints: Deliveries",
+    "summary": "Delivery and lot of a complaint; returns and replacements from the decision",
+    "version": "19.0.1.0.0",
+    "category": "Hidden",
+    "license": "LGPL-3",
+    "author": "CRM Suite contributors",
+    "depends": ["crm_complaints", "stock"],
+    "data": [
+        "views/crm_complaint_views.xml",
+        "views/crm_complaint_compensation_views.xml",
+        "views/crm_complaint_action_views.xml",
+        "views/crm_complaint_incident_views.xml",
+        "views/crm_complaint_report_views.xml",
+        "views/stock_lot_views.xml",
+        "views/stock_picking_views.xml",
+        "wizard/crm_complaint_phone_views.xml",
+        "wizard/stock_return_picking_views.xml",
+    ],
+    "demo": ["demo/crm_complaint_demo.xml"],
+    "auto_install": True,
+}
