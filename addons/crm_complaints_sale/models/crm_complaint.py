@@ -9,7 +9,6 @@ class CrmComplaint(models.Model):
 
     order_id = fields.Many2one(
         "sale.order",
-        "Order",
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,
@@ -20,7 +19,6 @@ class CrmComplaint(models.Model):
     )
     order_line_id = fields.Many2one(
         "sale.order.line",
-        "Order Line",
         compute="_compute_order_line_id",
         store=True,
         readonly=False,

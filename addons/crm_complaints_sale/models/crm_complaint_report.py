@@ -9,7 +9,7 @@ class CrmComplaintReport(models.Model):
 
     _inherit = "crm.complaint.report"
 
-    order_id = fields.Many2one("sale.order", "Order", readonly=True)
+    order_id = fields.Many2one("sale.order", readonly=True)
     seller_id = fields.Many2one("res.users", "Salesperson", readonly=True)
 
     @api.model

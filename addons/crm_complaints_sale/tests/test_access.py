@@ -84,9 +84,7 @@ class TestAccess(OrdersCase):
         self.complaint(order_id=self.order.id, is_confidential=True, user_id=self.manager.id)
 
         self.manager.group_ids += self.env.ref("sales_team.group_sale_salesman_all_leads")
-        counts = [
-            self.order.with_user(user).complaint_count for user in (self.clerk, self.manager)
-        ]
+        counts = [self.order.with_user(user).complaint_count for user in (self.clerk, self.manager)]
 
         self.assertEqual(counts, [1, 3])
 

@@ -46,7 +46,9 @@ class TestCase(OrdersCase):
 
     def test_a_line_of_another_order_is_refused(self):
         with self.assertRaisesRegex(ValidationError, "not a line of the order"):
-            self.complaint(order_id=self.order.id, order_line_id=self.foreign_order.order_line[0].id)
+            self.complaint(
+                order_id=self.order.id, order_line_id=self.foreign_order.order_line[0].id
+            )
 
     def test_a_line_about_another_product_is_refused(self):
         complaint = self.complaint(order_id=self.order.id, order_line_id=self.lamp_line.id)

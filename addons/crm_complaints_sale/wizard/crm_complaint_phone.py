@@ -6,4 +6,4 @@ class CrmComplaintPhone(models.TransientModel):
 
     _inherit = "crm.complaint.phone"
 
-    order_id = fields.Many2one("sale.order", "Order")
+    order_id = fields.Many2one("sale.order")

@@ -131,12 +131,8 @@ class CrmComplaintCompensation(models.Model):
         company = complaint.partner_id.with_company(self.company_id)
         places = {
             # right from the stock: what is replaced waits for no picking and packing
-            "location_id": (
-                type_.warehouse_id.lot_stock_id or type_.default_location_src_id
-            ).id,
-            "location_dest_id": (
-                delivery.location_dest_id or company.property_stock_customer
-            ).id,
+            "location_id": (type_.warehouse_id.lot_stock_id or type_.default_location_src_id).id,
+            "location_dest_id": (delivery.location_dest_id or company.property_stock_customer).id,
         }
         move = {
             "product_id": product.id,
@@ -158,7 +154,7 @@ class CrmComplaintCompensation(models.Model):
         """Say what it replaces; the warehouse need not know of a complaint."""
         delivery = self.complaint_id.picking_id
         if delivery:
-            return self.env._("Replacement for %(delivery)s", delivery=delivery.name)
+            return self.env._("Replaces %(delivery)s", delivery=delivery.name)
         return self.env._("Replacement")
 
     # --- both

@@ -153,6 +153,8 @@ class TestAccess(DeliveriesCase):
         compensation.with_user(self.keeper).action_replace()
         complaint = compensation.complaint_id
 
-        seen = [len(complaint.with_user(user)._get_transfers()) for user in (self.keeper, self.clerk)]
+        seen = [
+            len(complaint.with_user(user)._get_transfers()) for user in (self.keeper, self.clerk)
+        ]
 
         self.assertEqual(seen, [1, 0])

@@ -30,9 +30,7 @@ class StockReturnPicking(models.TransientModel):
         compensation._check_may_transfer("return")
         compensation._check_returnable()
         if self.picking_id != compensation.complaint_id.picking_id:
-            raise UserError(
-                self.env._("The goods of a complaint come back from its own delivery.")
-            )
+            raise UserError(self.env._("The goods of a complaint come back from its own delivery."))
         self._check_quantities(compensation)
         picking = super()._create_return()
         self._take_lot(picking, compensation.complaint_id.lot_id)

@@ -41,7 +41,7 @@ class CrmComplaint(models.Model):
             self.env[self._fields[name].comodel_name].browse(ids).check_access("read")
 
     def _is_of_complainant(self, partners):
-        """Whether a document of these partners can be the complainant's, or whoever's he speaks for.
+        """Whether a document of these partners can be the complainant's, or that of whom he is for.
 
         Where the complainant or the partners are not known, nobody can say it is not.
         """
