@@ -29,7 +29,10 @@ class CrmComplaint(models.Model):
         domain="[('order_id', '=', order_id), ('display_type', '=', False)]",
         help="What of the order it is about. The product of the complaint follows it.",
     )
-    seller_id = fields.Many2one(related="order_id.user_id", string="Salesperson")
+    # its changes are told on the order
+    seller_id = fields.Many2one(
+        related="order_id.user_id", string="Salesperson", tracking=False
+    )
 
     @api.depends("order_id")
     def _compute_order_line_id(self):
