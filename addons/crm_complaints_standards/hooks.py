@@ -11,8 +11,7 @@ def uninstall_hook(env: Environment) -> None:
     The register refuses deletion to everybody, so it is done below it.
     """
     violations = env["crm.standard.violation"].search([("complaint_deadline", "!=", False)])
-    clocks = violations.sudo().deadline_clock_ids
-    clocks._sealed_unlink()
+    violations.deadline_clock_ids._sealed_unlink()
     for model in ("mail.message", "mail.followers", "mail.activity"):
         field = "model" if model == "mail.message" else "res_model"
         env[model].search(
