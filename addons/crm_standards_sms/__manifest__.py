@@ -6,6 +6,6 @@
     "license": "LGPL-3",
     "author": "CRM Standards Suite contributors",
     "depends": ["crm_standards", "sms"],
-    "data": ["views/sms_composer_views.xml"],
+    "data": ["wizard/sms_composer_views.xml"],
     "auto_install": True,
 }

@@ -146,7 +146,9 @@ class TestBreachCause(ComplaintStandardsCase):
         )
 
     def test_t21_counts_tell_nothing_of_complaints_out_of_reach(self):
-        complaint = self.complaint(date_received=MONDAY, about_user_ids=[Command.set(self.leader.ids)])
+        complaint = self.complaint(
+            date_received=MONDAY, about_user_ids=[Command.set(self.leader.ids)]
+        )
         self.share(complaint)
         leader = self.standard.with_user(self.leader)
 

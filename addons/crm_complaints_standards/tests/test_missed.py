@@ -117,7 +117,10 @@ class TestMissed(ComplaintStandardsCase):
 
     def test_standards_of_other_teams_and_companies_say_nothing(self):
         company = self.env["res.company"].create({"name": "Elsewhere"})
-        for values in ({"team_ids": [Command.set(self.other_team.ids)]}, {"company_id": company.id}):
+        for values in (
+            {"team_ids": [Command.set(self.other_team.ids)]},
+            {"company_id": company.id},
+        ):
             with self.subTest(values):
                 self.law.action_retire()
                 law = self._make_standard(self.rule_vals(), **values)

@@ -62,6 +62,16 @@ class TestSmsComposer(ContactCase):
         domain = [("partner_id", "=", self.person.commercial_partner_id.id)]
         return self.env["crm.standard.contact"].search_count(domain)
 
+    def test_a_single_text_message_is_counted_too(self):
+        lead = self.lead(partner_id=self.person.id)
+        before = self.count()
+
+        self.composer(
+            composition_mode="comment", res_id=lead.id, res_ids=False, numbers="+32470123456"
+        ).action_send_sms()
+
+        self.assertEqual(self.count(), before + 1)
+
     def test_a_machine_is_not_refused(self):
         self.fill_up()
 

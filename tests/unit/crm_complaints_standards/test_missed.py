@@ -1,9 +1,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from crm_complaints_standards.logic.missed import (
     Law,
     Miss,
@@ -12,6 +9,8 @@ from crm_complaints_standards.logic.missed import (
     first_broken,
     version_at,
 )
+from hypothesis import given
+from hypothesis import strategies as st
 
 NOW = datetime(2026, 3, 3, 9)
 LAW = Law(1, "resolution", NOW - timedelta(days=30))

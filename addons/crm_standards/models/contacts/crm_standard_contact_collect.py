@@ -125,8 +125,10 @@ class CrmStandardContact(models.Model):
                AND CASE
                    WHEN type.contact_channel IS NOT NULL THEN employee.id IS NOT NULL
                         AND NOT (type.category = 'meeting' AND EXISTS (%(meeting)s))
-                   WHEN message.message_type != ALL(%(types)s)
-                        OR message.is_internal OR subtype.internal THEN FALSE
+                   WHEN message.message_type != ALL(%(types)s) THEN FALSE
+                   -- a text message is filed as a note, and goes out all the same
+                   WHEN message.message_type != 'sms'
+                        AND (message.is_internal OR subtype.internal) THEN FALSE
                    WHEN employee.id IS NULL THEN message.message_type IN ('email', 'comment', 'sms')
                    ELSE other.id IS NOT NULL OR message.message_type IN ('email_outgoing', 'sms')
                         OR message.outgoing_email_to IS NOT NULL
