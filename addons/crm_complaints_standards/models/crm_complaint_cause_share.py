@@ -56,8 +56,8 @@ class CrmComplaintCauseShare(models.Model):
     def _check_standard(self):
         for share in self.filtered("standard_id"):
             # sudo: as above
-            standard, company = share.standard_id.sudo(), share.complaint_id.company_id
-            if standard.company_id and standard.company_id != company:
+            standard = share.standard_id.sudo()
+            if standard.company_id and standard.company_id != share.company_id:
                 raise ValidationError(
                     self.env._(
                         "“%(standard)s” is of another company than the complaint. Choose a standard"
@@ -65,12 +65,13 @@ class CrmComplaintCauseShare(models.Model):
                         standard=standard.display_name,
                     )
                 )
-            if not share.date_broken or not standard._get_version_at(share.date_broken):
+            moment = share.date_broken
+            if not moment or not standard._get_version_at(moment):
                 raise ValidationError(
                     self.env._(
                         "“%(standard)s” was not in force on %(date)s, so that it could not be"
                         " broken. Correct “Broken on”, or choose another standard.",
                         standard=standard.display_name,
-                        date=fields.Datetime.to_string(share.date_broken) or "…",
+                        date=fields.Datetime.to_string(moment) or "…",
                     )
                 )
