@@ -91,6 +91,14 @@ class CrmDeadlineClock(models.Model):
     date_missed = fields.Datetime(
         "Missed On", readonly=True, help="The due time that was missed, not when it was noticed."
     )
+    missed_user_id = fields.Many2one(
+        "res.users",
+        "Missed by",
+        readonly=True,
+        ondelete="restrict",
+        help="Who was responsible when it was missed, whoever is now. Empty also for what was "
+        "missed before this was kept.",
+    )
     date_end = fields.Datetime("End", readonly=True)
     date_last = fields.Datetime("Last Entry", required=True, readonly=True)
     size_left = fields.Integer(

@@ -103,9 +103,10 @@ class CrmDeadlineClock(models.Model):
             values["date_warning"] = logic.warning_date(
                 event.date, state.due, self.warning_amount, self._get_term(), schedule
             )
-        self._sealed_write(
-            {name: value for name, value in values.items() if self[name] != (value or False)}
-        )
+        changed = {name: new for name, new in values.items() if self[name] != (new or False)}
+        if "date_missed" in changed:
+            changed["missed_user_id"] = self.user_id.id  # whoever takes it over is not to blame
+        self._sealed_write(changed)
 
     def _prepare_event(self, event, reason, due):
         """Return the values of a ledger entry."""

@@ -152,6 +152,7 @@ class CrmDeadlineClock(models.Model):
                 WITH missed AS (
                     UPDATE crm_deadline_clock AS clock
                        SET state = 'missed', date_missed = date_due, date_last = date_due,
+                           missed_user_id = user_id,
                            is_followed_up = res_model <> ALL(%(heard)s),
                            date_next_step = new.next_step,
                            write_uid = %(uid)s, write_date = %(now)s
@@ -176,6 +177,7 @@ class CrmDeadlineClock(models.Model):
             )
         )
         changed = ["state", "date_missed", "date_last", "is_followed_up", "date_next_step"]
+        changed.append("missed_user_id")
         self.invalidate_recordset([*changed, "event_ids"], flush=False)
         self._note_ahead(looks)
 

@@ -44,6 +44,24 @@ class TestSweep(DeadlineCase):
             self.assertLedger(clock, ("start", "2026-03-02 08:00"), ("miss", "2026-03-02 17:00"))
             self.assertEqual(clock.date_missed, at("2026-03-02 17:00"))
 
+    def test_a_miss_stays_with_who_was_responsible_then(self):
+        before, after = self._people()
+        swept, unswept = self.clocks[:2]
+        with freeze_time("2026-03-02 09:00"):
+            self.clocks._assign(before)
+        with freeze_time("2026-03-02 17:30"):
+            unswept._assign(after)  # late already, and no sweep has come by
+            self._sweep()
+            swept._assign(after)
+
+        self.assertEqual((swept + unswept).missed_user_id, before)
+        self.assertEqual((swept + unswept).user_id, after)
+
+    def _people(self):
+        return self.env["res.users"].create(
+            [{"name": name, "login": f"deadline_{name.lower()}"} for name in ("Before", "After")]
+        )
+
     def test_t22_log_of_a_process_that_fails_names_no_person(self):
         lead = self.leads[0]
         lead.name = "Petra Prospect"

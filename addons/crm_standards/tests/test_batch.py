@@ -287,6 +287,33 @@ class TestPoisonedContact(PoisonCase, ContactCase):
 
         self.assertEqual(self.contacts().mapped("source_id"), [messages[0].id, messages[2].id])
 
+    def test_meeting_that_fails_stops_no_other(self):
+        meetings = self.env["calendar.event"].create(
+            [
+                {
+                    "name": f"Talk {day}",
+                    "start": f"2026-05-{day} 09:00:00",
+                    "stop": f"2026-05-{day} 10:00:00",
+                    "partner_ids": [Command.set(self.person.ids)],
+                }
+                for day in (26, 27, 28)
+            ]
+        )
+        bad = self.poison(
+            "crm.standard.contact",
+            "_note_meetings",
+            lambda _register, event_ids: meetings[1].id in event_ids,
+        )
+
+        with bad, mute_logger(ISOLATION):
+            self.run_cron("crm_standard_contact_cron_collect")
+        noted = self.contacts().filtered(lambda contact: contact.source == "meeting")
+        self.assertEqual(set(noted.mapped("source_id")), {meetings[0].id, meetings[2].id})
+        self.run_cron("crm_standard_contact_cron_collect")
+
+        noted = self.contacts().filtered(lambda contact: contact.source == "meeting")
+        self.assertEqual(set(noted.mapped("source_id")), set(meetings.ids))
+
     def test_clock_that_fails_costs_no_contact(self):
         lead = self.lead(partner_id=self.person.id)
         bad = self.poison("crm.standard.contact.limit", "_follow_contacts", lambda *_args: True)

@@ -297,6 +297,26 @@ class TestDuplicateList(EntryCase):
             [{"partner_id": second.id, "other_partner_id": third.id, "state": "different"}],
         )
 
+    def test_decision_about_opportunities_stays_when_one_is_merged(self):
+        first, second, third = leads = self.lead() + self.lead() + self.lead()
+        pairs = self.env["crm.standard.duplicate"]
+        pairs.create(
+            [
+                {"subject": "lead", "lead_id": one.id, "other_lead_id": other.id, **values}
+                for one, other, values in [
+                    (first, second, {"state": "different", "user_id": self.salesman.id}),
+                    (second, third, {}),
+                    (first, third, {}),
+                ]
+            ]
+        )
+        merged = (second + third).merge_opportunity()
+        self.env.invalidate_all()
+
+        kept = pairs.search([("lead_id", "in", leads.ids)])
+        self.assertRecordValues(kept, [{"state": "different", "user_id": self.salesman.id}])
+        self.assertEqual(kept.lead_id + kept.other_lead_id, first + merged)
+
     def test_contacts_with_the_same_fault_can_be_merged(self):
         self.entry_standard(self.line_vals("phone", form_check="phone", strength="record"))
         twins = self.twins(phone="call me")

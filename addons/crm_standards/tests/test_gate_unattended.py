@@ -84,6 +84,21 @@ class TestGateUnattended(StandardsCase):
         self.assertEqual(self.path(lead), ["New (S)"])
         self.assertRecordValues(self.violations(lead), [{"effect": "stopped"}])
 
+    def test_lead_born_too_high_is_judged_where_it_begins_too(self):
+        self.standard(
+            self.rule_vals("enter", self.stage_won, ["partner_id"]),
+            self.rule_vals("enter", self.stage_new, ["expected_revenue"], strength="record"),
+        )
+
+        with self.machine():
+            lead = self.lead(stage_id=self.stage_won.id)
+
+        self.assertEqual(lead.stage_id, self.stage_new)
+        self.assertCountEqual(
+            [(v.effect, v.stage_to_id) for v in self.violations(lead)],
+            [("stopped", self.stage_won), ("passed", self.stage_new)],
+        )
+
     def test_lead_with_no_lawful_stage_is_not_lost(self):
         pipeline = self.stage_new + self.stage_qualified + self.stage_proposal
         everywhere = self.env["crm.stage"].search([("team_ids", "=", False)])

@@ -14,7 +14,7 @@ class MergePartnerAutomatic(models.TransientModel):
     def _update_foreign_keys(self, src_partners, dst_partner):
         self.env.flush_all()
         self._drop_faults(src_partners)
-        self._move_pairs(src_partners, dst_partner)
+        self.env["crm.standard.duplicate"]._follow_merge(src_partners, dst_partner)
         self._drop_same_contacts(src_partners, dst_partner)
         self._release_same_breaches(src_partners, dst_partner)
         return super()._update_foreign_keys(src_partners, dst_partner)
@@ -27,43 +27,6 @@ class MergePartnerAutomatic(models.TransientModel):
                 tuple(src_partners.ids),
             )
         )
-
-    def _move_pairs(self, src_partners, dst_partner) -> None:
-        """Keep what was decided about likely duplicates: who is no double of one is none of both.
-
-        Of several pairs that become one a decision stays before a question, the newest first; the
-        pairs of those who are merged are gone.
-        """
-        self.env.execute_query(
-            SQL(
-                """WITH gone AS (
-                       DELETE FROM crm_standard_duplicate
-                             WHERE partner_id IN %(all)s OR other_partner_id IN %(all)s
-                         RETURNING *),
-                   moved AS (
-                       SELECT gone.*,
-                              CASE WHEN partner_id IN %(sources)s THEN %(stays)s
-                                   ELSE partner_id END AS one,
-                              CASE WHEN other_partner_id IN %(sources)s THEN %(stays)s
-                                   ELSE other_partner_id END AS other
-                         FROM gone)
-              INSERT INTO crm_standard_duplicate
-                          (id, subject, partner_id, other_partner_id, score, reasons, state,
-                           user_id, date_decided)
-              SELECT DISTINCT ON (LEAST(one, other), GREATEST(one, other))
-                     id, subject, LEAST(one, other), GREATEST(one, other), score, reasons, state,
-                     user_id, date_decided
-                FROM moved
-               WHERE one <> other
-            ORDER BY LEAST(one, other), GREATEST(one, other), (state = 'different') DESC,
-                     date_decided DESC NULLS LAST, id
-           RETURNING id""",
-                all=tuple((src_partners | dst_partner).ids),
-                sources=tuple(src_partners.ids),
-                stays=dst_partner.id,
-            )
-        )
-        self.env["crm.standard.duplicate"].invalidate_model()
 
     def _drop_same_contacts(self, src_partners, dst_partner) -> None:
         """Count a message or meeting with several of them as one contact: they are one."""

@@ -3,6 +3,8 @@ from __future__ import annotations
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+SHARE_COLUMNS = ("id", "complaint_id", "cause_id", "weight")
+
 
 class CrmComplaintReportCause(models.Model):
     """Complaints by their confirmed causes: each cause has its share, and all shares make one.
@@ -36,16 +38,27 @@ class CrmComplaintReportCause(models.Model):
     @property
     def _table_query(self) -> SQL:
         self.env["crm.complaint"].flush_model()
-        names = self._get_complaint_columns()
         return SQL(
             """
-            SELECT share.id, share.complaint_id, share.cause_id, share.weight, %s
+            SELECT %s
               FROM (%s) AS share
               JOIN crm_complaint AS complaint ON complaint.id = share.complaint_id
             """,
-            SQL(", ").join(SQL.identifier("complaint", name) for name in names),
+            SQL(", ").join(
+                SQL("%s AS %s", value, SQL.identifier(name))
+                for name, value in self._get_columns().items()
+            ),
             self._get_share_query(),
         )
+
+    @api.model
+    def _get_columns(self) -> dict[str, SQL]:
+        """Hook: return what each field shows, as SQL over ``share`` and its ``complaint``."""
+        shared, common = SHARE_COLUMNS, self._get_complaint_columns()
+        return {
+            **{name: SQL.identifier("share", name) for name in shared},
+            **{name: SQL.identifier("complaint", name) for name in common},
+        }
 
     @api.model
     def _get_complaint_columns(self) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, split_every
 
 from ..common.isolation import HOPELESS, attempt_each
 
@@ -15,6 +15,8 @@ _logger = logging.getLogger(__name__)
 
 #: How many messages one statement of the job looks at.
 BATCH = 10_000
+#: And how many meetings: where one fails, they are looked at one by one.
+MEETINGS = 1000
 #: Where the job's position in the table of messages is kept.
 POSITION = "crm_standards.contact_message_id"
 #: Ends of meetings that the job looks back for, so that late entries are found.
@@ -123,8 +125,10 @@ class CrmStandardContact(models.Model):
                AND CASE
                    WHEN type.contact_channel IS NOT NULL THEN employee.id IS NOT NULL
                         AND NOT (type.category = 'meeting' AND EXISTS (%(meeting)s))
-                   WHEN message.message_type != ALL(%(types)s)
-                        OR message.is_internal OR subtype.internal THEN FALSE
+                   WHEN message.message_type != ALL(%(types)s) THEN FALSE
+                   -- a text message is filed as a note, and goes out all the same
+                   WHEN message.message_type != 'sms'
+                        AND (message.is_internal OR subtype.internal) THEN FALSE
                    WHEN employee.id IS NULL THEN message.message_type IN ('email', 'comment', 'sms')
                    ELSE other.id IS NOT NULL OR message.message_type IN ('email_outgoing', 'sms')
                         OR message.outgoing_email_to IS NOT NULL
@@ -247,6 +251,32 @@ class CrmStandardContact(models.Model):
         commit(1, remaining=0)
 
     @api.model
+    def _collect_meetings(self) -> None:
+        """Note the meetings that are over; a bad one is logged and looked at again next time."""
+        self.env.flush_all()
+        found = self._find_meetings(self._get_meeting_days())
+        for event_ids in split_every(MEETINGS, found, list):
+            attempt_each(self.env, "contacts of meetings", event_ids, self._note_meetings)
+
+    @api.model
+    def _find_meetings(self, days: int) -> list[int]:
+        """Return the ids of the meetings that were over within the last days."""
+        now = fields.Datetime.now()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT id FROM calendar_event AS event
+                 WHERE event.stop <= %(now)s AND event.active
+                   AND event.stop > %(now)s::timestamp - make_interval(days => %(days)s)
+              ORDER BY id
+                """,
+                now=now,
+                days=days,
+            )
+        )
+        return [event_id for (event_id,) in rows]
+
+    @api.model
     def _collect_range(self, after: int, until: int, left: int = HOPELESS) -> int:
         """Note the contacts among messages by their ids, by halves where that fails.
 
@@ -278,10 +308,8 @@ class CrmStandardContact(models.Model):
         return self.env.execute_query(SQL("SELECT COALESCE(max(id), 0) FROM mail_message"))[0][0]
 
     @api.model
-    def _collect_meetings(self) -> None:
-        """Note the meetings that are over, for each customer who did not decline."""
-        self.env.flush_all()
-        now = fields.Datetime.now()
+    def _note_meetings(self, event_ids: list[int]) -> None:
+        """Note meetings, for each customer who did not decline."""
         rows = self.env.execute_query(
             SQL(
                 """
@@ -302,8 +330,7 @@ class CrmStandardContact(models.Model):
              LEFT JOIN res_partner AS host ON host.id = lead.partner_id
                   JOIN res_partner AS customer ON customer.id = COALESCE(
                        person.commercial_partner_id, host.commercial_partner_id)
-                 WHERE event.stop <= %(now)s AND event.active
-                   AND event.stop > %(now)s::timestamp - make_interval(days => %(days)s)
+                 WHERE event.id = ANY(%(ids)s)
                    AND NOT EXISTS (SELECT 1 FROM crm_standard_contact AS known
                                     WHERE known.source = 'meeting' AND known.source_id = event.id
                                       AND known.partner_id = customer.id)
@@ -311,8 +338,7 @@ class CrmStandardContact(models.Model):
            ON CONFLICT DO NOTHING
              RETURNING lead_id
                 """,
-                now=now,
-                days=self._get_meeting_days(),
+                ids=event_ids,
             )
         )
         self._follow({lead_id for (lead_id,) in rows if lead_id})

@@ -4,6 +4,7 @@ from . import (
     crm_lead_entry,
     crm_standard_duplicate,
     crm_standard_duplicate_draw,
+    crm_standard_duplicate_merge,
     crm_standard_duplicate_search,
     crm_standard_entry,
     crm_standard_entry_book,

@@ -31,6 +31,8 @@ class CrmLead(models.Model):
         # merging must not wash a lead clean, whoever may see its gaps
         gaps = self.env["crm.standard.entry.breach"].sudo()
         gaps.search([("lead_id", "in", opportunities.ids)])._sealed_write({"lead_id": self.id})
+        if gone := opportunities - self:
+            self.env["crm.standard.duplicate"]._follow_merge(gone, self)
         return result
 
     @api.model

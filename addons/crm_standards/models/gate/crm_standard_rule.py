@@ -168,6 +168,15 @@ class CrmStandardRule(models.Model):
         """Hook: return the fields that say what a rule means; see :data:`MEANING_FIELDS`."""
         return MEANING_FIELDS
 
+    def _speaks_of_leads(self) -> bool:
+        """Hook: tell whether the rule is about leads, and so for the gate.
+
+        A kind of rule about something else is kept and versioned like the others, and applied by
+        the add-on that brings it.
+        """
+        self.ensure_one()
+        return True
+
     def _restart(self, moment=None) -> None:
         """Note that the rules are in force as they are now since a moment (default: this one)."""
         # pylint: disable=super-method-mismatch,missing-return; our own write refuses this field

@@ -224,7 +224,7 @@ class CrmStandard(models.Model):
             for standard in standards
             for scope in [standard._to_scope()]
             for rule in standard.rule_ids
-            if rule.active and not rule.problem
+            if rule.active and rule._speaks_of_leads() and not rule.problem
         )
 
     @api.model

@@ -1,0 +1,1 @@
+from . import test_breach_cause, test_missed, test_secret, test_two_workers
