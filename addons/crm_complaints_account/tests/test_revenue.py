@@ -49,14 +49,14 @@ class TestRevenue(AccountComplaintsCase):
 
     def test_verdicts(self):
         recent = {"date_received": "2026-11-20 12:00:00"}
-        for before, after, values, verdict in [
-            (1000, 0, {}, "lost"),
-            (1000, 199, {}, "lost"),
-            (1000, 200, {}, "saved"),
-            (0, 500, {}, False),
-            (0, 0, {}, False),
-            (1000, 0, recent, "running"),
-            (1000, 500, recent, "saved"),
+        for verdict, before, after, values in [
+            ("lost", 1000, 0, {}),
+            ("lost", 1000, 199, {}),
+            ("saved", 1000, 200, {}),
+            (False, 0, 500, {}),
+            (False, 0, 0, {}),
+            ("running", 1000, 0, recent),
+            ("saved", 1000, 500, recent),
         ]:
             with self.subTest(before=before, after=after, **values):
                 partner = self.env["res.partner"].create({"name": "Buyer"})
