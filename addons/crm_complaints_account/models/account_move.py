@@ -6,6 +6,11 @@ class AccountMove(models.Model):
 
     _inherit = "account.move"
 
+    # core has none by customer: debts and revenue of those who complain are looked up by it
+    _complaint_customer_index = models.Index(
+        "(commercial_partner_id, invoice_date) WHERE state = 'posted'"
+    )
+
     complaint_ids = fields.One2many(
         "crm.complaint", "invoice_id", "Complaints", groups="crm_complaints.group_user"
     )

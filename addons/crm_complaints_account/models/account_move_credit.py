@@ -28,8 +28,11 @@ class AccountMove(models.Model):
 
     @api.depends_context("uid")
     def _compute_complaint_credit_count(self):
+        asked = self._get_asked_credits()
         for move in self:
-            move.complaint_credit_count = len(move._get_asked_credits())
+            move.complaint_credit_count = len(
+                asked.filtered(lambda one, move=move: one.complaint_id.invoice_id == move._origin)
+            )
 
     def _get_asked_credits(self):
         """Return what accountants were asked to credit on these invoices; in sudo.
@@ -69,7 +72,8 @@ class AccountMove(models.Model):
         credited = posted._get_complaint_credits().filtered(lambda one: one.state == "approved")
         for one in credited:
             one.reference = one.credit_note_id.name
-        credited._carry_out()
+        if credited:
+            credited._carry_out()
         return posted
 
     def write(self, vals):

@@ -53,7 +53,7 @@ class CrmComplaintReport(models.Model):
         readonly=True,
         aggregator="avg",
         groups=READERS,
-        help="Customers who buy on after their complaint, of those of whom it can be said.",
+        help="Customers who buy on after their complaint, of those whose time is over.",
     )
 
     @api.model
@@ -69,8 +69,9 @@ class CrmComplaintReport(models.Model):
         )
         return {
             **super()._get_columns(),
-            "revenue_before": SQL("sales.revenue_before"),
-            "revenue_after": SQL("sales.revenue_after"),
+            "revenue_before": SQL("CASE WHEN %s THEN sales.revenue_before END", bought),
+            # nothing bought is nothing, not unknown: averages count it
+            "revenue_after": SQL("CASE WHEN %s THEN COALESCE(sales.revenue_after, 0) END", bought),
             # whoever already buys enough is saved before the time is over
             "revenue_verdict": SQL(
                 "CASE WHEN NOT %s THEN NULL WHEN %s THEN 'saved'"
@@ -79,11 +80,12 @@ class CrmComplaintReport(models.Model):
                 kept,
                 over,
             ),
+            # of those alone whose time is over: early ones could only be saved
             "saved_percent": SQL(
-                "CASE WHEN NOT %s THEN NULL WHEN %s THEN 100.0 WHEN %s THEN 0.0 END",
+                "CASE WHEN %s AND %s THEN CASE WHEN %s THEN 100.0 ELSE 0.0 END END",
                 bought,
-                kept,
                 over,
+                kept,
             ),
         }
 

@@ -90,6 +90,35 @@ class TestRevenue(AccountComplaintsCase):
 
         self.assertEqual(rows, [(50.0, 3)])
 
+    def test_who_buys_nothing_any_more_lowers_the_average(self):
+        other = self.env["res.partner"].create({"name": "Buyer"})
+        cases = self.case | self.complaint(partner_id=other.id, date_received="2026-05-10 12:00:00")
+        self.bought("2026-05-01")
+        self.bought("2026-05-01", partner_id=other.id)
+        self.bought("2026-06-01", 500, partner_id=other.id)
+        self.env.flush_all()
+
+        rows = (
+            self.env["crm.complaint.report"]
+            .with_user(self.manager)
+            ._read_group([("id", "in", cases.ids)], [], ["revenue_after:avg"])
+        )
+
+        self.assertEqual(rows, [(250.0,)])
+
+    def test_who_is_saved_early_waits_for_the_share(self):
+        case = self.complaint(date_received="2026-11-20 12:00:00")
+        self.bought("2026-11-01")
+        self.bought("2026-11-25")
+
+        line = self.line(case).read(["revenue_verdict", "saved_percent"])[0]
+
+        self.assertEqual(line["revenue_verdict"], "saved")
+        rows = self.env["crm.complaint.report"]._read_group(
+            [("id", "=", case.id)], [], ["saved_percent:avg"]
+        )
+        self.assertFalse(rows[0][0])
+
     def test_a_changed_setting_counts_at_once(self):
         self.bought("2026-05-01")
         self.bought("2026-06-01", 300)
