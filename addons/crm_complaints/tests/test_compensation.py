@@ -212,6 +212,16 @@ class TestCompensation(ComplaintsCase):
         with self.assertRaisesRegex(UserError, "already"):
             compensation.action_carry_out()
 
+    def test_a_document_taken_back_makes_it_wait_again_and_cost_nothing(self):
+        compensation = self.grant(self.clerk, 80)
+        compensation.action_carry_out()
+
+        compensation._take_back("The voucher was cancelled")
+
+        self.assertRecordValues(compensation, [{"state": "approved", "date_done": False}])
+        self.assertFalse(self.case.cost_ids)
+        self.assertEqual(self.deeds(compensation)[-1], ("taken_back", self.clerk))
+
     def test_only_what_is_granted_is_carried_out(self):
         with self.assertRaisesRegex(UserError, "already"):
             self.grant(self.clerk, 300).action_carry_out()

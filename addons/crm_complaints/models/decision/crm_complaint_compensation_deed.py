@@ -9,6 +9,8 @@ DEEDS = [
     ("withdrawn", "Withdrawn"),
     ("carried_out", "Carried Out"),
 ]
+#: A document that carried it out was taken back: it is granted still, and waits again.
+TAKEN_BACK = ("taken_back", "Taken Back")
 
 
 class CrmComplaintCompensationDeed(models.Model):
@@ -23,7 +25,7 @@ class CrmComplaintCompensationDeed(models.Model):
     compensation_id = fields.Many2one(
         "crm.complaint.compensation", required=True, readonly=True, index=True, ondelete="cascade"
     )
-    deed = fields.Selection(DEEDS, required=True, readonly=True)
+    deed = fields.Selection([*DEEDS, TAKEN_BACK], required=True, readonly=True)
     date = fields.Datetime(required=True, readonly=True)
     user_id = fields.Many2one(
         "res.users", "Done by", required=True, readonly=True, ondelete="restrict"

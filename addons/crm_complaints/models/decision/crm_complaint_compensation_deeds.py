@@ -118,8 +118,19 @@ class CrmComplaintCompensation(models.Model):
         self.env["crm.complaint.cost"]._book(costs)
         self._follow_deed("carried_out")
 
+    def _take_back(self, reason):
+        """Note that the document that carried these out was taken back. For bridges only.
+
+        They stay granted and wait to be carried out again; what the document cost is gone.
+        """
+        self._write_facts({"state": "approved", "date_done": False})
+        self.env["crm.complaint.compensation.deed"]._note(self, "taken_back", reason)
+        # sudo: costs follow from the document, whoever takes it back
+        self.sudo().cost_ids.filtered("is_booked")._unbook()
+        self._follow_deed("taken_back")
+
     def _follow_deed(self, deed):
-        """Hook: these compensations were approved, refused, withdrawn or carried out."""
+        """Hook: these compensations were approved, refused, withdrawn, carried out, taken back."""
         if deed != "proposed":
             self._end_request()
 

@@ -1,0 +1,21 @@
+{
+    "name": "CRM Complaints: Invoicing",
+    "summary": "Credit notes of what was granted, unpaid debts, customers lost and saved",
+    "version": "19.0.1.0.0",
+    "category": "Hidden",
+    "license": "LGPL-3",
+    "author": "CRM Suite contributors",
+    "depends": ["crm_complaints", "account"],
+    "data": [
+        "wizard/crm_complaint_phone_views.xml",
+        "views/account_move_views.xml",
+        "views/crm_complaint_views.xml",
+        "views/crm_complaint_compensation_views.xml",
+        "views/crm_complaint_profile_views.xml",
+        "views/crm_complaint_report_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/menus.xml",
+    ],
+    "demo": ["demo/account_move_demo.xml"],
+    "auto_install": True,
+}
