@@ -59,7 +59,6 @@ class CrmComplaint(models.Model):
         # sudo: whose invoice it is does not depend on who asks
         for complaint in self.sudo().filtered("invoice_id"):
             invoice = complaint.invoice_id
-            people = complaint.partner_id | complaint.on_behalf_partner_id
             if invoice.move_type not in INVOICE_TYPES:
                 raise ValidationError(
                     self.env._(
@@ -68,7 +67,7 @@ class CrmComplaint(models.Model):
                         move=invoice.name,
                     )
                 )
-            if invoice.commercial_partner_id not in people.commercial_partner_id:
+            if not complaint._is_of_complainant(invoice.commercial_partner_id):
                 raise ValidationError(
                     self.env._(
                         "The invoice of “%(complaint)s” is not one of the complainant's own, nor"
@@ -77,40 +76,28 @@ class CrmComplaint(models.Model):
                     )
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        default_id = self.env.context.get("default_invoice_id")
-        self._check_invoice_access([vals.get("invoice_id", default_id) for vals in vals_list])
-        complaints = super().create(vals_list)
-        # again, for defaults from elsewhere
-        complaints._check_invoice_access(complaints.invoice_id.ids)
-        return complaints
-
-    def write(self, vals):
-        self._check_invoice_access([vals.get("invoice_id")])
-        return super().write(vals)
-
     @api.model
-    def _check_invoice_access(self, ids):
-        """Whoever links an invoice must be allowed to read it.
-
-        Asked before anything else is judged: no refusal tells whose invoice has which number.
-        """
-        if ids := [id_ for id_ in ids if isinstance(id_, int) and id_]:
-            self.env["account.move"].browse(ids).check_access("read")
+    def _get_documents(self):
+        return [*super()._get_documents(), "invoice_id"]
 
     @api.model
     def _prepare_registration(self, values):
-        """Take ``invoice_id`` too, where the caller may read that invoice."""
-        if "invoice_id" not in values:
-            return super()._prepare_registration(values)
-        invoice_id = self._check_link("invoice_id", values["invoice_id"])
-        rest = {name: value for name, value in values.items() if name != "invoice_id"}
-        vals = super()._prepare_registration(rest)
-        if invoice_id:
+        """Customer and company are those of the invoice, where nobody says otherwise."""
+        vals = super()._prepare_registration(values)
+        if invoice_id := vals.get("invoice_id"):
             invoice = self.env["account.move"].browse(invoice_id)
-            vals |= {"invoice_id": invoice_id, "company_id": invoice.company_id.id}
+            vals["company_id"] = invoice.company_id.id
             vals["partner_id"] = vals.get("partner_id") or invoice.partner_id.id
+        return vals
+
+    @api.model
+    def _prepare_from_message(self, message):
+        """A message on a bill, a credit note or an entry names no invoice of the customer."""
+        vals = super()._prepare_from_message(message)
+        # sudo: what kind of document it is belongs to the message, which the caller may read
+        invoice = self.env["account.move"].sudo().browse(vals.get("invoice_id"))
+        if invoice.move_type not in INVOICE_TYPES:
+            vals.pop("invoice_id", None)
         return vals
 
     @api.model

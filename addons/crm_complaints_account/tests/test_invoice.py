@@ -95,6 +95,21 @@ class TestInvoice(AccountComplaintsCase):
             with self.subTest(value=value), self.assertRaises(UserError):
                 complaints.register_complaint({"name": "X", "invoice_id": value})
 
+    def test_a_message_on_an_invoice_makes_a_complaint_about_it(self):
+        invoice = self.invoice()
+        refund = self.invoice(move_type="out_refund")
+        for document, linked in ((invoice, invoice), (refund, self.env["account.move"])):
+            with self.subTest(document=document.name):
+                message = document.message_post(
+                    body="The price is wrong", author_id=self.customer.id
+                )
+
+                found = self.env["crm.complaint"].with_user(self.both).register_message(message.id)
+
+                complaint = self.env["crm.complaint"].browse(found["id"])
+                self.assertEqual(complaint.invoice_id, linked)
+                self.assertEqual(complaint.partner_id, self.customer)
+
     def test_anonymizing_forgets_the_documents(self):
         complaint = self.complaint(invoice_id=self.invoice().id)
         one = self.granted(complaint, 50)

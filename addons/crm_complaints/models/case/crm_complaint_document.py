@@ -24,7 +24,12 @@ class CrmComplaint(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_documents(vals_list)
+        defaults = {
+            name: self.env.context[f"default_{name}"]
+            for name in self._get_documents()
+            if f"default_{name}" in self.env.context
+        }
+        self._check_documents([{**defaults, **vals} for vals in vals_list])
         return super().create(vals_list)
 
     def write(self, vals):
@@ -38,7 +43,9 @@ class CrmComplaint(models.Model):
             return
         for name in self._get_documents():
             ids = {vals[name] for vals in vals_list if isinstance(vals.get(name), int)} - {False}
-            self.env[self._fields[name].comodel_name].browse(ids).check_access("read")
+            # of none core would ask for the model: whoever links none needs no right to it
+            if ids:
+                self.env[self._fields[name].comodel_name].browse(ids).check_access("read")
 
     def _is_of_complainant(self, partners):
         """Whether a document of these partners can be the complainant's, or that of whom he is for.
