@@ -38,7 +38,8 @@ class CrmComplaint(models.Model):
             return
         for name in self._get_documents():
             ids = {vals[name] for vals in vals_list if isinstance(vals.get(name), int)} - {False}
-            self.env[self._fields[name].comodel_name].browse(ids).check_access("read")
+            if ids:  # of no document the check would ask for the right on all of them
+                self.env[self._fields[name].comodel_name].browse(ids).check_access("read")
 
     def _is_of_complainant(self, partners):
         """Whether a document of these partners can be the complainant's, or that of whom he is for.
