@@ -30,9 +30,7 @@ class CrmComplaint(models.Model):
         help="What of the order it is about. The product of the complaint follows it.",
     )
     # its changes are told on the order
-    seller_id = fields.Many2one(
-        related="order_id.user_id", string="Salesperson", tracking=False
-    )
+    seller_id = fields.Many2one(related="order_id.user_id", string="Salesperson", tracking=False)
 
     @api.depends("order_id")
     def _compute_order_line_id(self):
