@@ -56,6 +56,13 @@ class TestAccess(OrdersCase):
                 with self.subTest(user=user.login, deed=deed.__name__):
                     self.assertEqual(self._may(user, deed), expected)
 
+    def test_whoever_sees_no_orders_works_on_complaints_about_them(self):
+        linked = self.complaint(order_id=self.order.id).with_user(self.leader)
+
+        linked.write({"name": "The lamp flickers", "order_id": False})
+
+        self.assertTrue(self.complaint(user=self.leader, name="Late"))
+
     def test_t1_an_order_out_of_reach_cannot_be_handed_in(self):
         self.assertFalse(self._may(self.outsider, self._hand_in))
 

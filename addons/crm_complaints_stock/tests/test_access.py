@@ -72,6 +72,13 @@ class TestAccess(DeliveriesCase):
                 with self.subTest(user=user.login, deed=deed.__name__):
                     self.assertEqual(self._may(user, deed), expected)
 
+    def test_whoever_sees_no_deliveries_works_on_complaints_about_them(self):
+        linked = self.complaint(picking_id=self.delivery.id, lot_id=self.lot.id)
+
+        linked.with_user(self.clerk).write({"name": "The lid does not close"})
+
+        self.assertTrue(self.complaint(user=self.clerk, name="Late"))
+
     def test_t1_a_lot_out_of_reach_cannot_be_handed_in(self):
         complaints = self.env["crm.complaint"].with_user(self.outsider)
 
