@@ -177,6 +177,36 @@ class TestSecret(ComplaintsCase):
 
         self.assertFalse(complaint._deadline_get_leaders()[complaint.id])
 
+    def test_t21_no_step_of_the_ladder_tells_who_must_not_see_it(self):
+        self.clerk.deadline_superior_id = self.all_clerk
+        self.colleague.deadline_deputy_id = self.leader
+        people = self.env["res.users"].concat(
+            self.clerk, self.leader, self.all_clerk, self.manager, self.colleague, self.outsider
+        )
+        complaint = self.complaint(
+            user_id=self.colleague.id, is_confidential=True, about_user_ids=self.clerk.ids
+        )
+        task = complaint.task_ids._give(
+            [{"name": "Look", "complaint_id": complaint.id, "user_id": self.colleague.id}]
+        )
+        action = self.env["crm.complaint.action"].create(
+            {
+                "name": "Talk to them",
+                "complaint_ids": complaint.ids,
+                "user_id": self.colleague.id,
+            }
+        )
+
+        shut_out = {
+            record._name: record._deadline_get_shut_out(people)[record.id]
+            for record in (complaint, task, action)
+        }
+
+        hidden = self.clerk | self.leader | self.all_clerk
+        self.assertEqual(shut_out["crm.complaint"], hidden | self.outsider)
+        self.assertEqual(shut_out["crm.complaint.task"], hidden | self.outsider)
+        self.assertEqual(shut_out["crm.complaint.action"], hidden)
+
     def test_t14_the_context_opens_nothing(self):
         complaint = self.secret.with_user(self.clerk).with_context(
             active_test=False, is_confidential=False, su=True, sudo=True, bypass_access=True
