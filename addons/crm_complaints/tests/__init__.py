@@ -6,6 +6,7 @@ from . import (
     test_api,
     test_assignment,
     test_assignment_two_workers,
+    test_bad_input,
     test_case,
     test_catalogue,
     test_causes,

@@ -95,8 +95,11 @@ class TestOrigin(ComplaintsCase):
         for hide in ({}, {"is_confidential": True}, {"about_user_ids": self.manager.ids}):
             complaint.write(hide)
             seller = self._make_users(
-                (f"cmp_seller{len(hide)}{bool(hide.get('about_user_ids'))}", "Sonja Seller",
-                 "sales_team.group_sale_salesman_all_leads")
+                (
+                    f"cmp_seller{len(hide)}{bool(hide.get('about_user_ids'))}",
+                    "Sonja Seller",
+                    "sales_team.group_sale_salesman_all_leads",
+                )
             )
             reader = self.manager if hide.get("about_user_ids") else seller
             if reader == self.manager:

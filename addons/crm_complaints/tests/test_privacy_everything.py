@@ -7,6 +7,8 @@ from odoo.tools import SQL
 from .common import ComplaintsCase
 
 SECRET = "Zebulon of Quetzal Street"
+#: Invoices and deliveries may name a complaint; their words are not about it.
+OURS = "crm.complaint."
 #: What hangs on a complaint and holds no word of anybody.
 WITHOUT_WORDS = frozenset({"crm.complaint.report", "crm.complaint.report.cause"})
 
@@ -43,7 +45,7 @@ class TestPrivacyEverything(ComplaintsCase):
                 for field in model._fields.values():
                     is_link = field.store and field.comodel_name in nearer
                     goes_along = field.type == "many2one" and field.ondelete == "cascade"
-                    is_direct = field.comodel_name == "crm.complaint" and name.startswith("crm.comp")
+                    is_direct = name.startswith(OURS) and field.comodel_name == "crm.complaint"
                     if is_link and (goes_along or is_direct):
                         links.setdefault(name, field.name)
                         found.add(name)

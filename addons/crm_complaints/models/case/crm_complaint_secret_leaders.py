@@ -25,7 +25,7 @@ class CrmComplaint(models.Model):
             complaint.user_id = False
             complaint._message_log(
                 body=self.env._(
-                    "In nobody's hands: whoever was responsible leads somebody now whom it is about."
+                    "In nobody's hands: whoever was responsible leads somebody it is about."
                 )
             )
         complaints._shut_out_hidden()

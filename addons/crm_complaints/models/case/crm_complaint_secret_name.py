@@ -27,4 +27,5 @@ class CrmComplaint(models.Model):
         if not self.env.su or self.env.uid == SUPERUSER_ID or not user._is_internal():
             return self.browse()
         secret = self.filtered(lambda c: c.id and (c.is_confidential or user in c.hidden_user_ids))
-        return secret - secret.sudo(False)._filtered_access("read").sudo()
+        readable = secret.sudo(False)._filtered_access("read")
+        return secret.filtered(lambda complaint: complaint.id not in readable._ids)

@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.tools import format_datetime
 
 from .crm_complaint_judging import SETTLED
 
@@ -76,25 +75,3 @@ class CrmComplaint(models.Model):
             self.env._("%(term)s is late already and stays so.", term=clock.display_name)
             for clock in late
         ]
-
-
-class CrmComplaintTerm(models.Model):
-    """A judgement in words."""
-
-    _inherit = "crm.complaint.term"
-
-    def _explain(self):
-        self.ensure_one()
-        kinds = dict(self._fields["kind"]._description_selection(self.env))
-        # sudo: levels and law say the same to everybody
-        source = self.sudo().level_id.name or self.sudo().policy_id.name
-        if not source:
-            return self.env._("%(term)s: does not apply any more.", term=kinds[self.kind])
-        if not self.date_due:
-            return f"{kinds[self.kind]}: {self.reason}"
-        return self.env._(
-            "%(term)s: until %(date)s by “%(name)s”.",
-            term=kinds[self.kind],
-            date=format_datetime(self.env, self.date_due),
-            name=source,
-        )

@@ -18,7 +18,7 @@ class CrmDeadlineClock(models.Model):
         """Whether the work was done, in time or late; what was given up ends otherwise."""
         self.ensure_one()
         last = self.event_ids.sorted("id")[-1:] if self.state == "missed" else None
-        return self.state == "met" or bool(last) and last.kind == STOP
+        return self.state == "met" or (bool(last) and last.kind == STOP)
 
     @api.depends("kind", "res_model")
     def _compute_complaint_kind(self):

@@ -142,8 +142,7 @@ class CrmComplaint(models.Model):
         """Return the actions whose complaints all lose their words: until then one needs them."""
         return self.with_context(active_test=False).action_ids.filtered(
             lambda action: all(
-                complaint in self or complaint.date_anonymized
-                for complaint in action.complaint_ids
+                complaint in self or complaint.date_anonymized for complaint in action.complaint_ids
             )
         )
 
