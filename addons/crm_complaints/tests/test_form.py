@@ -231,7 +231,9 @@ class TestPublicForm(FormCase):
         for typed in ({"homepage": "https://spam.example.com"}, {"seconds": 0}):
             with self.subTest(typed=typed):
                 response = self.send(
-                    phone="+49 30 777", files={"files": ("cup.txt", b"picture", "text/plain")}, **typed
+                    phone="+49 30 777",
+                    files={"files": ("cup.txt", b"picture", "text/plain")},
+                    **typed,
                 )
                 entry = quarantine.search([], limit=1)
                 self.assertEqual(response.status_code, 200)

@@ -13,9 +13,9 @@ class CrmComplaint(models.Model):
     @api.depends("is_confidential", "hidden_user_ids")
     @api.depends_context("uid")
     def _compute_display_name(self):
-        super()._compute_display_name()
-        for complaint in self._get_unnameable():
-            complaint.display_name = self.env._("Confidential complaint")
+        result = super()._compute_display_name()
+        self._get_unnameable().display_name = self.env._("Confidential complaint")
+        return result
 
     def _get_unnameable(self):
         """Return those of these complaints whose name the person at the screen must not read.
