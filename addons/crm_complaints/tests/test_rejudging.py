@@ -2,7 +2,7 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tools import mute_logger
 
@@ -90,6 +90,10 @@ class TestRejudging(TermsCase):
             message.split("\n"),
             ["Other terms: 1", "Answered or ended, nothing is judged: 1", "Unchanged: 0"],
         )
+
+    def test_t14_nothing_chosen_is_told_in_plain_words(self):
+        with self.assertRaisesRegex(UserError, "Choose at least one"):
+            self._ask(self.env["crm.complaint"])
 
     def test_t1_judging_is_for_who_may_change_the_complaint(self):
         complaint = self.complaint()

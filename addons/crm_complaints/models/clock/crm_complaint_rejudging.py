@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from .crm_complaint_judging import SETTLED
 
@@ -14,6 +15,8 @@ class CrmComplaint(models.Model):
 
     def action_judge_terms(self):
         """Judge the terms of these complaints anew and say what came of it."""
+        if not self:
+            raise UserError(self.env._("Choose at least one complaint."))
         self.check_access("write")
         last = self._get_last_term()
         # sudo: terms follow from facts, whoever asks
