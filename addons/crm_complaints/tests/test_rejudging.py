@@ -87,8 +87,8 @@ class TestRejudging(TermsCase):
         message = self._ask(complaints)
 
         self.assertEqual(
-            message.split("\n"),
-            ["Other terms: 1", "Answered or ended, nothing is judged: 1", "Unchanged: 0"],
+            message,
+            "Other terms: 1. Answered or ended, nothing is judged: 1. Unchanged: 0.",
         )
 
     def test_t14_nothing_chosen_is_told_in_plain_words(self):

@@ -23,7 +23,7 @@ class CrmComplaint(models.Model):
         self.sudo()._judge_terms(self.env._("judged anew by %(user)s", user=self.env.user.name))
         params = {
             "title": self.env._("Terms"),
-            "message": "\n".join(self._explain_terms(last)),
+            "message": " ".join(self._explain_terms(last)),
             "sticky": True,
             "next": {"type": "ir.actions.client", "tag": "soft_reload"},
         }
@@ -34,7 +34,7 @@ class CrmComplaint(models.Model):
         return max(self.term_ids.ids, default=0)
 
     def _explain_terms(self, last):
-        """Return what a judgement changed, or why it changed nothing, a line for each fact.
+        """Return what a judgement changed, or why it changed nothing, a sentence for each fact.
 
         :param last: id of the newest judgement before it
         """
@@ -44,9 +44,9 @@ class CrmComplaint(models.Model):
         if len(self) > 1:
             changed = len(fresh.complaint_id)
             return [
-                self.env._("Other terms: %(count)s", count=changed),
-                self.env._("Answered or ended, nothing is judged: %(count)s", count=len(settled)),
-                self.env._("Unchanged: %(count)s", count=len(self - settled) - changed),
+                self.env._("Other terms: %(count)s.", count=changed),
+                self.env._("Answered or ended, nothing is judged: %(count)s.", count=len(settled)),
+                self.env._("Unchanged: %(count)s.", count=len(self - settled) - changed),
             ]
         if settled:
             return [self.env._("It is answered or has ended: its terms stay as they are.")]
