@@ -15,14 +15,6 @@ WAIVERS: dict[tuple[str, str], str] = {
     ): FOLLOWS_THE_COMPLAINT,
     (
         "always-company-rule",
-        "addons/crm_complaints/models/decision/crm_complaint_compensation.py",
-    ): FOLLOWS_THE_COMPLAINT,
-    (
-        "always-company-rule",
-        "addons/crm_complaints/models/decision/crm_complaint_cost.py",
-    ): FOLLOWS_THE_COMPLAINT,
-    (
-        "always-company-rule",
         "addons/crm_complaints/models/decision/crm_complaint_cost_report.py",
     ): FOLLOWS_THE_COMPLAINT,
     ("always-company-rule", "addons/crm_deadline/models/crm_deadline_clock.py"): (

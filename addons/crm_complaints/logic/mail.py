@@ -6,6 +6,7 @@ Nothing here trusts a mail. The sender is a claim, the date is a claim, and so i
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -23,6 +24,10 @@ MACHINE_PRECEDENCES = frozenset({"bulk", "junk", "list"})
 #: Exchange marks by these that whoever sends wants no automatic answer: a machine itself.
 SUPPRESSED_ANSWERS = frozenset({"all", "autoreply", "oof"})
 BOUNCING_SENDERS = frozenset({"mailer-daemon", "postmaster"})
+
+#: A finding of a mail server about the sender, and the remarks in brackets beside it.
+_FINDING = re.compile(r"(?:^|[;\s])(dmarc|spf|dkim)\s*=\s*([a-z]+)")
+_COMMENT = re.compile(r"\([^()]*\)")
 
 #: A mail lies that long in a mailbox at most before it is fetched. An older date is not believed.
 LONGEST_WAY = timedelta(days=30)
@@ -74,6 +79,22 @@ def _is_bounce(headers: Mapping[str, str], sender: str) -> bool:
 def _first_word(value: str) -> str:
     """Return a header's value without its comments and parameters, in lower case."""
     return value.partition(";")[0].partition("(")[0].strip().lower()
+
+
+def is_forged(results: str) -> bool:
+    """Say whether our own server found that a mail does not come from whom it names as sender.
+
+    Read are the findings it wrote on top of the mail (``Authentication-Results``, RFC 8601). DMARC
+    decides where it was asked. Otherwise it takes a sending server that is not allowed (SPF) and
+    no valid signature (DKIM): a forwarded mail fails one of the two without being forged. A mail
+    nobody examined is not suspected. What a forger writes there himself harms his own mail only.
+    """
+    found = {method: set[str]() for method in ("dmarc", "spf", "dkim")}
+    for method, result in _FINDING.findall(_COMMENT.sub(" ", results.lower())):
+        found[method].add(result)
+    if found["dmarc"]:
+        return "fail" in found["dmarc"]
+    return "fail" in found["spf"] and "pass" not in found["dkim"]
 
 
 def received_at(stamps: Iterable[str], now: datetime) -> datetime:

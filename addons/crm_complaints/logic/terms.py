@@ -121,6 +121,7 @@ class Rule:
     remedy: str | None = None
     circumstance: int | None = None
     can_pause: bool = False
+    is_renewed: bool = True
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,7 @@ class Choice:
     can_pause: bool
     level: int | None = None
     rule: int | None = None
+    is_renewed: bool = True
 
 
 def first_covering(entries: Iterable[Level | Jurisdiction], case: Case) -> int | None:
@@ -172,7 +174,10 @@ def candidates(
             found[kind] = [Choice(policy, can_pause=kind in WAITING, level=level.key)]
     for kind, matching in applicable(rules, case).items():
         can_pause = all(rule.can_pause for rule in matching)
-        found[law(kind)] = [Choice(rule.policy, can_pause, rule=rule.key) for rule in matching]
+        found[law(kind)] = [
+            Choice(rule.policy, can_pause, rule=rule.key, is_renewed=rule.is_renewed)
+            for rule in matching
+        ]
     return found
 
 

@@ -75,6 +75,45 @@ class TestStages(TermsCase):
         self.assertEqual(clocks.sorted("id").mapped("state"), ["met", "running"])
         self.assertEqual(clocks.sorted("id")[-1].date_start, at("2026-03-10 08:00"))
 
+    def test_an_answered_demand_begins_anew_by_law_where_its_rule_says_so(self):
+        self.russia.part_ids.is_required = False
+        for is_renewed, states in ((True, ["met", "running"]), (False, ["met"])):
+            with self.subTest(is_renewed=is_renewed):
+                self.russia.rule_ids.is_renewed = is_renewed
+                complaint = self.russian()
+                complaint.stage_id = self.stage_answered
+
+                with freeze_time("2026-03-10 08:00:00"):
+                    complaint.stage_id = self.stage_acknowledged
+
+                clocks = complaint.deadline_clock_ids.filtered(lambda c: c.kind == "law_resolution")
+                self.assertEqual(clocks.sorted("id").mapped("state"), states)
+
+    def test_closing_without_a_word_wins_no_time_against_the_law(self):
+        complaint = self.russian(outcome="rejected")
+        due = self.clock(complaint, "law_resolution").date_due
+        with freeze_time("2026-03-03 08:00:00"):
+            complaint.stage_id = self.stage_withdrawn
+
+        with freeze_time("2026-03-05 08:00:00"):
+            complaint.stage_id = self.stage_acknowledged
+
+        self.assertEqual(self.clock(complaint, "law_resolution").date_due, due)
+        self.assertEqual(self.clock(complaint, "law_resolution").state, "running")
+        self.assertEqual(self.clock(complaint, "resolution").date_start, at("2026-03-05 08:00"))
+        self.assertEqual(self.clock(complaint, "first_answer").date_start, at("2026-03-05 08:00"))
+
+    def test_a_demand_taken_back_and_made_again_begins_anew_by_law(self):
+        complaint = self.russian()
+        with freeze_time("2026-03-03 08:00:00"):
+            complaint.write({"outcome": "withdrawn", "stage_id": self.stage_withdrawn.id})
+
+        with freeze_time("2026-03-05 08:00:00"):
+            complaint.stage_id = self.stage_acknowledged
+
+        clock = self.clock(complaint, "law_resolution")
+        self.assertEqual((clock.state, clock.date_start), ("running", at("2026-03-05 08:00")))
+
     def test_the_clocks_follow_the_person_responsible(self):
         complaint = self.complaint()
 

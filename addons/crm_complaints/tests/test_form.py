@@ -226,25 +226,46 @@ class TestPublicForm(FormCase):
 
         self.assertFalse(hits.search([]))
 
-    def test_t10_a_machines_complaint_is_kept_in_the_archive_and_can_be_confirmed(self):
+    def test_t10_what_looks_like_a_machine_waits_in_quarantine_and_can_be_confirmed(self):
+        quarantine = self.env["crm.complaint.quarantine"]
         for typed in ({"homepage": "https://spam.example.com"}, {"seconds": 0}):
             with self.subTest(typed=typed):
-                known = self.new
-                response = self.send(**typed)
-                suspect = self.new - known
+                response = self.send(
+                    phone="+49 30 777",
+                    files={"files": ("cup.txt", b"picture", "text/plain")},
+                    **typed,
+                )
+                entry = quarantine.search([], limit=1)
                 self.assertEqual(response.status_code, 200)
                 self.assertIn("Look into your mailbox", response.text)
-                self.assertRecordValues(suspect, [{"is_suspect": True, "active": False}])
+                self.assertRecordValues(
+                    entry,
+                    [{"reason": "form", "state": "waiting", "sender": "nina@new.example.com"}],
+                )
+                self.assertFalse(self.new)
                 self.assertFalse(self._mails)
         with self.mock_mail_gateway():
-            suspect.with_user(self.manager).action_confirm_genuine()
+            entry.with_user(self.manager).action_register()
             self.env["mail.mail"].process_email_queue()
 
-        self.assertRecordValues(suspect, [{"is_suspect": False, "active": True}])
+        self.assertRecordValues(
+            self.new,
+            [
+                {
+                    "name": "Broken cup",
+                    "contact_name": "Nina New",
+                    "phone": "+49 30 777",
+                    "date_received": entry.date_received,
+                    "channel_id": self.env["crm.complaint.channel"]._get_by_code("website").id,
+                }
+            ],
+        )
+        self.assertEqual(self.new.message_ids.attachment_ids.mapped("name"), ["cup.txt"])
         self.assertEqual(self._mails[0]["email_to"], ["nina@new.example.com"])
 
     def test_t18_a_second_click_makes_no_second_complaint(self):
-        stamp = self.own._stamp_form()
+        with freeze_time(fields.Datetime.now() - timedelta(minutes=1)):
+            stamp = self.own._stamp_form()
 
         answers = [self.send(stamp=stamp) for _i in range(2)]
 

@@ -190,6 +190,24 @@ class TestMail(MailCase):
 
         self.assertEqual([len(complaint) for complaint in made], [1] * 4)
 
+    def test_t13_a_mail_our_server_found_forged_waits_in_quarantine(self):
+        for number, (findings, is_kept) in enumerate(
+            [
+                ("mx.example.com; dmarc=fail (p=reject) header.from=customer.example.com", True),
+                ("mx.example.com; spf=fail smtp.mailfrom=a@b.example; dkim=none", True),
+                ("mx.example.com; spf=fail; dkim=pass header.d=customer.example.com", False),
+                ("mx.example.com; spf=pass; dkim=pass; dmarc=pass", False),
+            ]
+        ):
+            with self.subTest(findings):
+                made = self.receive(self.mail(number, Authentication_Results=findings))
+
+                self.assertEqual(bool(made), not is_kept)
+                if is_kept:
+                    self.assertRecordValues(
+                        self.quarantine()[:1], [{"reason": "forged", "state": "waiting"}]
+                    )
+
     def test_too_large_a_mail_is_kept_whole(self):
         self.env["ir.config_parameter"].set_param("crm_complaints.mail_max_mb", 1)
         message = self.mail(1)
@@ -252,6 +270,24 @@ class TestMail(MailCase):
         )
 
         self.assertEqual(len(made), 1)
+
+    def test_a_mail_to_two_companies_makes_a_complaint_of_each(self):
+        company = self.env["res.company"].create(
+            {"name": "Second", "alias_domain_id": self.domain.id}
+        )
+        second = self.env["crm.complaint.mailbox"].create(
+            {"name": "Second", "alias_name": "second", "company_id": company.id}
+        )
+        mail = self.mail(1, to="complaints@shop.example.com, second@shop.example.com")
+
+        made = self.receive(mail)
+        again = self.receive(mail)
+
+        self.assertEqual(second.company_id, company)
+        self.assertEqual(made.company_id, self.env.company | company)
+        self.assertEqual(len(made), 2)
+        self.assertEqual(made.mapped("name"), ["Damaged boxes"] * 2)
+        self.assertFalse(again)
 
     def test_a_quarantined_mail_still_reaches_the_sales_team(self):
         team = self.env["crm.team"].create({"name": "Sales", "alias_name": "crm-suite-sales"})

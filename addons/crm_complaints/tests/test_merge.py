@@ -1,5 +1,7 @@
 from datetime import datetime
 
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form
@@ -169,6 +171,39 @@ class TestMerge(ComplaintsCase):
             self.assertEqual(part.res_id, self.late.id)
         self.assertEqual(kept.res_id, self.early.id)
         self.assertEqual(self.late.merge_ids.undone_user_id, self.clerk)
+
+    @freeze_time("2026-03-03 12:00:00")
+    def test_an_undone_merge_is_no_reopening_and_its_deadlines_go_on(self):
+        before = {clock.kind: clock.date_due for clock in self.late._deadline_open()}
+        self.assertTrue(before)
+        self._merge()
+
+        self.late.with_user(self.clerk).action_undo_merge()
+
+        self.assertRecordValues(
+            self.late,
+            [
+                {
+                    "reopen_count": 0,
+                    "date_closed": False,
+                    "date_first_closed": False,
+                    "first_outcome": False,
+                }
+            ],
+        )
+        after = {clock.kind: clock.date_due for clock in self.late._deadline_open()}
+        self.assertEqual(after, before)
+
+    def test_a_merge_undone_keeps_that_the_case_was_closed_before(self):
+        with freeze_time("2026-03-03 12:00:00"):
+            self.late.stage_id = self.stage_withdrawn
+            self.late.stage_id = self.stage_acknowledged
+        closed = self.late.date_first_closed
+        self._merge()
+
+        self.late.with_user(self.clerk).action_undo_merge()
+
+        self.assertRecordValues(self.late, [{"reopen_count": 1, "date_first_closed": closed}])
 
     def test_a_merged_one_does_not_go_on_by_itself(self):
         self._merge()

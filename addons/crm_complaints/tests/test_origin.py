@@ -88,6 +88,30 @@ class TestOrigin(ComplaintsCase):
         self.assertEqual(first, second)
         self.assertEqual((answer["is_new"], answer["is_readable"]), (False, True))
 
+    def test_t21_whoever_may_not_see_it_learns_neither_id_nor_number(self):
+        message = self._message()
+        complaint, first = self._register(self.salesman, message)
+
+        for hide in ({}, {"is_confidential": True}, {"about_user_ids": self.manager.ids}):
+            complaint.write(hide)
+            seller = self._make_users(
+                (
+                    f"cmp_seller{len(hide)}{bool(hide.get('about_user_ids'))}",
+                    "Sonja Seller",
+                    "sales_team.group_sale_salesman_all_leads",
+                )
+            )
+            reader = self.manager if hide.get("about_user_ids") else seller
+            if reader == self.manager:
+                reader.group_ids += self.env.ref("sales_team.group_sale_salesman_all_leads")
+            with self.subTest(hide):
+                _found, answer = self._register(reader, message)
+
+                self.assertEqual(
+                    answer, {"id": False, "number": False, "is_new": False, "is_readable": False}
+                )
+        self.assertEqual(first["number"], complaint.number)
+
     def test_a_message_from_the_future_starts_the_clock_now(self):
         complaint, _answer = self._register(
             self.salesman, self._message(date="2027-01-01 00:00:00")

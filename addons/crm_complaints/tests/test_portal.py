@@ -86,7 +86,6 @@ class TestPortalAccess(PortalCase):
             "write": lambda: complaint.write({"name": "x"}),
             "message_post": lambda: complaint.message_post(body="x"),
             "get_portal_url": complaint.get_portal_url,
-            "action_confirm_genuine": complaint.action_confirm_genuine,
             "consent": lambda: complaint.env["crm.complaint.consent"].search([]),
             "hits": lambda: complaint.env["crm.complaint.form.hit"].search([]),
         }

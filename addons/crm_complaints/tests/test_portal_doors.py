@@ -49,7 +49,7 @@ class TestPortalDoors(PortalCase):
             "activity": (complaints, "activity_schedule", [ids], {"summary": "x"}),
             "link": (complaints, "get_portal_url", [ids]),
             "register": (complaints, "register_complaint", [{"name": "x"}]),
-            "confirm": (complaints, "action_confirm_genuine", [ids]),
+            "quarantine": ("crm.complaint.quarantine", "search_read", [[]]),
             "replies": ("crm.complaint.consent", "search_read", [[]]),
             "moves": ("crm.complaint.move", "search_count", [[]]),
             "hits": ("crm.complaint.form.hit", "search_read", [[]]),

@@ -209,6 +209,54 @@ class TestPrivacy(ComplaintsCase):
         self.assertFalse(complaint.exists())
         self.assertIn("vacuum", self.log.search([]).mapped("kind"))
 
+    def test_the_vacuum_leaves_nothing_of_tasks_either(self):
+        complaint = self._told()
+        work = self.env.ref("crm_complaints.crm_deadline_policy_accept")
+        task = self.env["crm.complaint.task"]._give(
+            [
+                {
+                    "name": "Look",
+                    "complaint_id": complaint.id,
+                    "user_id": self.clerk.id,
+                    "accept_policy_id": work.id,
+                }
+            ]
+        )
+        task.message_post(body="Found it")
+        self.assertTrue(task._deadline_open())
+        leftovers = {
+            "crm.deadline.clock": [("res_model", "=", task._name), ("res_id", "=", task.id)],
+            "mail.activity": [("res_model", "=", task._name), ("res_id", "=", task.id)],
+            "mail.message": [("model", "=", task._name), ("res_id", "=", task.id)],
+        }
+
+        complaint._vacuum()
+
+        self.assertFalse(task.exists())
+        for model, domain in leftovers.items():
+            with self.subTest(model):
+                found = self.env[model].with_context(active_test=False).search(domain)
+                self.assertFalse(found)
+
+    def test_an_action_keeps_its_words_until_its_last_complaint_loses_them(self):
+        old, young = self._told(), self.complaint()
+        action = self.env["crm.complaint.action"].create(
+            {
+                "name": "Write to Zebulon",
+                "result": "Quetzal Street visited",
+                "complaint_ids": (old | young).ids,
+                "user_id": self.clerk.id,
+            }
+        )
+
+        old._anonymize("person")
+        self.assertEqual(action.name, "Write to Zebulon")
+        young.category_id.is_cause_required = False
+        young.write({"outcome": "rejected", "stage_id": self.stage_closed.id})
+        young._anonymize("person")
+
+        self.assertRecordValues(action, [{"name": "[…]", "result": False}])
+
     def test_the_assistant_shows_first_and_needs_a_sure_hand(self):
         complaint = self._told()
         self._told(stage_id=self.stage_acknowledged.id, date_closed=False, outcome=False)

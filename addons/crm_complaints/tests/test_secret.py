@@ -177,6 +177,100 @@ class TestSecret(ComplaintsCase):
 
         self.assertFalse(complaint._deadline_get_leaders()[complaint.id])
 
+    def test_t21_no_step_of_the_ladder_tells_who_must_not_see_it(self):
+        self.clerk.deadline_superior_id = self.all_clerk
+        self.colleague.deadline_deputy_id = self.leader
+        people = self.env["res.users"].concat(
+            self.clerk, self.leader, self.all_clerk, self.manager, self.colleague, self.outsider
+        )
+        complaint = self.complaint(
+            user_id=self.colleague.id, is_confidential=True, about_user_ids=self.clerk.ids
+        )
+        task = complaint.task_ids._give(
+            [{"name": "Look", "complaint_id": complaint.id, "user_id": self.colleague.id}]
+        )
+        action = self.env["crm.complaint.action"].create(
+            {
+                "name": "Talk to them",
+                "complaint_ids": complaint.ids,
+                "user_id": self.colleague.id,
+            }
+        )
+
+        shut_out = {
+            record._name: record._deadline_get_shut_out(people)[record.id]
+            for record in (complaint, task, action)
+        }
+
+        hidden = self.clerk | self.leader | self.all_clerk
+        self.assertEqual(shut_out["crm.complaint"], hidden | self.outsider)
+        self.assertEqual(shut_out["crm.complaint.task"], hidden | self.outsider)
+        self.assertEqual(shut_out["crm.complaint.action"], hidden)
+
+    def test_t21_a_link_does_not_name_what_has_become_confidential(self):
+        older, later = self.complaint(name="Stolen by a colleague"), self.complaint()
+        later._write_reopening({"previous_id": older.id})
+        spec = {"previous_id": {"fields": {"display_name": {}}}}
+        read = self._rpc(self.clerk, "crm.complaint", "web_read", later.ids, spec)
+        self.assertIn("Stolen", read[0]["previous_id"]["display_name"])
+
+        older.write({"is_confidential": True, "user_id": self.manager.id})
+        self.env.invalidate_all()
+
+        for method, arguments in (("web_read", [spec]), ("read", [["previous_id"]])):
+            with self.subTest(method=method):
+                read = self._rpc(self.clerk, "crm.complaint", method, later.ids, *arguments)
+                self.assertNotIn("Stolen", str(read))
+                self.assertNotIn(older.number, str(read))
+        group = self._rpc(
+            self.clerk,
+            "crm.complaint",
+            "formatted_read_group",
+            [("id", "=", later.id)],
+            ["previous_id"],
+            ["__count"],
+        )
+        self.assertNotIn("Stolen", str(group))
+        read = self._rpc(self.manager, "crm.complaint", "web_read", later.ids, spec)
+        self.assertIn("Stolen", read[0]["previous_id"]["display_name"])
+
+    def test_t21_the_notes_that_link_two_complaints_say_numbers_only(self):
+        older = self.complaint(name="Stolen by a colleague")
+
+        later = older._create_next("Again")
+
+        self.assertNotIn("Stolen", "".join(later.message_ids.mapped(lambda m: m.body or "")))
+
+    def test_whoever_leads_later_is_shut_out_then(self):
+        team = self._make_team("Shop", self.outsider)
+        complaint = self.complaint(
+            user_id=self.manager.id, is_confidential=True, about_user_ids=self.outsider.ids
+        )
+        other = self.complaint(
+            user_id=self.all_clerk.id, is_confidential=True, about_user_ids=self.outsider.ids
+        )
+        manager = self._make_users(("cmp_later", "Lana Later", "crm_complaints.group_manager"))
+        for appoint in ("leader", "member", "superior"):
+            with self.subTest(appoint), self.env.cr.savepoint() as savepoint:
+                complaint.message_subscribe(manager.partner_id.ids)
+                activity = complaint.activity_schedule(
+                    "mail.mail_activity_data_todo", user_id=manager.id
+                )
+                other.user_id = manager
+
+                if appoint == "leader":
+                    team.user_id = manager
+                elif appoint == "member":
+                    self._make_team("Desk", self.outsider, user_id=manager.id)
+                else:
+                    self.outsider.deadline_superior_id = manager
+
+                self.assertIn(manager, complaint.hidden_user_ids)
+                self.assertNotIn(manager.partner_id, complaint.message_partner_ids)
+                self.assertEqual(activity.user_id, self.manager)
+                self.assertFalse(other.user_id)
+                savepoint.rollback()
+
     def test_t14_the_context_opens_nothing(self):
         complaint = self.secret.with_user(self.clerk).with_context(
             active_test=False, is_confidential=False, su=True, sudo=True, bypass_access=True

@@ -102,6 +102,65 @@ class TestTask(ProcessCase):
 
         self.assertTrue(task.is_late)
 
+    def _mark_late(self):
+        with self.enter_registry_test_mode():
+            self.env.ref("crm_complaints.crm_complaint_task_late_cron").method_direct_trigger()
+        self.env.invalidate_all()
+
+    def test_an_open_task_is_late_once_its_day_has_passed(self):
+        late = self.order(date_deadline="2026-03-03 12:00:00")
+        early = self.order(date_deadline="2026-03-05 12:00:00")
+        done = self.order(date_deadline="2026-03-03 12:00:00")
+        self.finish(done)
+
+        with freeze_time("2026-03-04 08:00:00"):
+            self._mark_late()
+            self._mark_late()
+
+        self.assertRecordValues(
+            late | early | done,
+            [
+                {"is_late": True, "is_open": True},
+                {"is_late": False, "is_open": True},
+                {"is_late": False, "is_open": False},
+            ],
+        )
+
+    def test_a_term_that_stands_still_makes_nobody_late(self):
+        work = self.env.ref("crm_complaints.crm_deadline_policy_step_short")
+        task = self.order(work_policy_id=work.id)
+        task.with_user(self.outsider).action_accept()
+        task.complaint_id.action_wait()
+
+        with freeze_time("2026-04-02 08:00:00"):
+            self._mark_late()
+
+        self.assertFalse(task.is_late)
+
+    def test_another_day_agreed_on_before_acceptance_is_not_late(self):
+        task = self.order(date_deadline="2026-03-03 12:00:00")
+        with freeze_time("2026-03-04 08:00:00"):
+            self._mark_late()
+
+            task.with_user(self.clerk).date_deadline = "2026-03-09 12:00:00"
+
+        self.assertFalse(task.is_late)
+
+    def test_a_policy_applied_anew_moves_the_day_on_the_task(self):
+        work = self.env.ref("crm_complaints.crm_deadline_policy_step_short")
+        task = self.order(work_policy_id=work.id)
+        task.with_user(self.outsider).action_accept()
+        before = task.date_deadline
+        work.term_amount += 1
+
+        wizard = self.env["crm.deadline.reapply"].with_user(self.manager)
+        wizard = wizard.create({"policy_id": work.id})
+        wizard.line_ids.is_chosen = True
+        wizard.action_apply()
+
+        self.assertGreater(task.date_deadline, before)
+        self.assertEqual(task.date_deadline, task._deadline_open().date_due)
+
     def test_each_side_has_a_to_do_and_only_one(self):
         task = self.order(controller_id=self.leader.id)
         offered = task.activity_ids

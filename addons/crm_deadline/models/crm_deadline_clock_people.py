@@ -25,6 +25,24 @@ class CrmDeadlineClock(models.Model):
             for step in steps_by_clock.get(clock.id, ()):
                 people = clock._choose_people(step, leader, members[step])
                 found[clock.id, step.id] = set(people.ids)
+        users = self.env["res.users"].browse(set().union(*found.values()))
+        shut_out = self._get_shut_out(users)
+        return {key: ids - shut_out.get(key[0], set()) for key, ids in found.items()}
+
+    def _get_shut_out(self, users):
+        """Return the ids of those of ``users`` who must not be told of each clock, by its id.
+
+        Clocks of which nobody is shut out may miss.
+        """
+        found = {}
+        for model, clocks in self.grouped("res_model").items():
+            if model not in self.env or not self._is_told(model, "_deadline_get_shut_out"):
+                continue
+            records = self.env[model].browse(clocks.mapped("res_id")).exists()
+            by_record = records._deadline_get_shut_out(users)
+            for clock in clocks:
+                if people := by_record.get(clock.res_id):
+                    found[clock.id] = set(people.ids)
         return found
 
     def _choose_people(self, step, leader, members):

@@ -25,6 +25,8 @@ class CrmDeadlineClock(models.Model):
             entries += clock._apply_version(now, reason, schedules)
         self.env["crm.deadline.event"].sudo()._sealed_create(entries)  # sudo: as above
         clocks._plan_ladder()
+        told = clocks.filtered(lambda clock: self._is_told(clock.res_model, "_deadline_moved"))
+        told._tell("_deadline_moved")
 
     def _switch(self, policy, reason=None):
         """Count the running and paused clocks by another policy, as ``_reapply`` does.

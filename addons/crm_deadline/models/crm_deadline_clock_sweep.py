@@ -182,12 +182,12 @@ class CrmDeadlineClock(models.Model):
         self._note_ahead(looks)
 
     @api.model
-    def _is_told(self, model):
-        """Return whether records of a model do anything when a deadline is missed."""
+    def _is_told(self, model, hook_name="_deadline_missed"):
+        """Return whether a model makes anything of a hook, by default that of a miss."""
         if model not in self.env:
             return True  # its code may be back tomorrow
-        hook = getattr(self.env.registry[model], "_deadline_missed", None)
-        nothing = self.env.registry["crm.deadline.mixin"]._deadline_missed
+        hook = getattr(self.env.registry[model], hook_name, None)
+        nothing = getattr(self.env.registry["crm.deadline.mixin"], hook_name)
         return hook is not None and hook is not nothing
 
     def _follow_up(self):

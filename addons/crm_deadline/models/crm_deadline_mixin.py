@@ -86,6 +86,23 @@ class CrmDeadlineMixin(models.AbstractModel):
         clock and the next sweep calls it again.
         """
 
+    def _deadline_moved(self, clocks):
+        """Hook: the due times of ``clocks`` of the records ``self`` were counted anew.
+
+        Called after another version or policy was applied to them, for records that keep a copy
+        of the due time. If it raises, its work is undone and the error is kept on the clock.
+        """
+
+    def _deadline_get_shut_out(self, users):
+        """Hook: return which of ``users`` must not be told of each record, by its id.
+
+        Whoever is named here is left out by every step of the ladder, whether it tells the
+        responsible person, his leader or superior, a group, a person chosen or who stands in.
+
+        :return: mapping of record ids to ``res.users``; records nobody is shut out of may miss
+        """
+        return {}
+
     def _deadline_get_user(self):
         """Hook: return the person responsible for this record's deadlines (may be empty)."""
         self.ensure_one()

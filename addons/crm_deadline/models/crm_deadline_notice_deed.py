@@ -22,6 +22,11 @@ class CrmDeadlineNotice(models.Model):
         if not record:
             raise UserError(self.env._("The document is gone."))
         record = record.with_company(clock.company_id)
+        if self.user_id and clock._get_shut_out(self.user_id):
+            # it became secret after the step was due
+            raise UserError(
+                self.env._("%(user)s must not be told of it any more.", user=self.user_id.name)
+            )
         if self.step_id.deed == "activity":
             self._schedule_activity(record)
         elif self.step_id.deed == "mail":

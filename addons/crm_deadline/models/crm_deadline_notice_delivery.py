@@ -33,8 +33,7 @@ class CrmDeadlineNotice(models.Model):
         if not rows:
             return
         people = self.env["res.users"].browse({person for _c, _s, person, _d in rows if person})
-        stand_ins = people._deadline_stand_ins()
-        told = [stand_ins.get(person) for _c, _s, person, _d in rows]
+        told = self._get_told(rows, people)
         absent = [
             person if person != who else None
             for (_c, _s, person, _d), who in zip(rows, told, strict=True)
@@ -63,6 +62,16 @@ class CrmDeadlineNotice(models.Model):
             )
         )
         self.env["crm.deadline.clock"].invalidate_model(["notice_ids"])
+
+    @api.model
+    def _get_told(self, rows, people):
+        """Return who is told of each row: the person, or who stands in and may know of it."""
+        stand_ins = people._deadline_stand_ins()
+        others = people.browse(set(stand_ins.values())) - people
+        clocks = self.env["crm.deadline.clock"].browse({clock for clock, _s, _p, _d in rows})
+        shut_out = clocks._get_shut_out(others) if others else {}
+        told = [(clock, person, stand_ins.get(person)) for clock, _s, person, _d in rows]
+        return [person if who in shut_out.get(clock, ()) else who for clock, person, who in told]
 
     @api.model
     def _claim_people(self):

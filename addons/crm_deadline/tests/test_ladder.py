@@ -169,6 +169,48 @@ class TestLadder(DeadlineCase):
             [{"user_id": self.other_salesman.id, "absent_user_id": self.salesman.id}],
         )
 
+    def _shut_out(self, *users):
+        """Have leads keep these users from being told."""
+
+        def shut_out(leads, asked):
+            hidden = self.env["res.users"].concat(*users)
+            return {lead.id: asked & hidden for lead in leads}
+
+        return patch.object(type(self.lead), "_deadline_get_shut_out", shut_out, create=True)
+
+    def test_t21_no_step_tells_whom_the_record_shuts_out(self):
+        clock = self._start_own()
+
+        with self._shut_out(self.sales_manager, self.deadline_manager):
+            self._sweep_at("2026-03-02 15:00", "2026-03-02 17:01", "2026-03-03 09:01")
+
+        told = clock.notice_ids.filtered(lambda notice: notice.state == "done")
+        self.assertEqual(told.user_id, self.salesman)
+        self.assertFalse(
+            (self.sales_manager | self.deadline_manager) & clock.notice_ids.user_id,
+        )
+
+    def test_t21_nobody_stands_in_who_must_not_know(self):
+        self.salesman.deadline_deputy_id = self.other_salesman
+        self._absent(self.salesman, at("2026-03-01 00:00"), at("2026-03-08 00:00"))
+        clock = self._start_own()
+
+        with self._shut_out(self.other_salesman):
+            self._sweep_at("2026-03-02 15:00")
+
+        self.assertEqual(clock.notice_ids.user_id, self.salesman)
+
+    def test_t21_who_is_shut_out_after_the_step_was_due_is_not_told(self):
+        clock = self._start_own()
+        with freeze_time("2026-03-02 15:00"):
+            (clock | self.env["crm.deadline.clock"])._note_due_steps()
+
+        with self._shut_out(self.salesman):
+            self._sweep_at("2026-03-02 15:01")
+
+        self.assertEqual(clock.notice_ids.state, "failed")
+        self.assertFalse(self.lead.activity_ids)
+
     def test_t18_two_sweeps_that_saw_the_same_take_a_step_once(self):
         """A worker that read the ladder before the other committed inserts nothing new."""
         clock = self._start_own()

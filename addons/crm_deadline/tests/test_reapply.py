@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
@@ -64,6 +66,17 @@ class TestReapply(DeadlineCase):
             ],
         )
         self.assertEqual(self.policy.old_clock_count, 0)
+
+    def test_the_record_learns_that_its_due_time_moved(self):
+        moved = []
+
+        def note(leads, clocks):
+            moved.append((leads.ids, clocks.mapped("date_due")))
+
+        with patch.object(type(self.lead), "_deadline_moved", note, create=True):
+            self.clock._reapply()
+
+        self.assertEqual(moved, [(self.lead.ids, [self.clock.date_due])])
 
     def test_pauses_are_kept(self):
         self.clock._pause("waiting", at("2026-03-02 09:00"))

@@ -15,9 +15,12 @@ from . import (
     crm_complaint_stage,
     crm_complaint_tag,
     crm_lead,
+    crm_team,
+    crm_team_member,
     mail_activity,
     mail_followers,
     res_partner,
+    res_users,
 )
 
 # isort: split
@@ -30,5 +33,7 @@ from . import (
     crm_complaint_number,
     crm_complaint_register,
     crm_complaint_secret,
+    crm_complaint_secret_leaders,
     crm_complaint_secret_mail,
+    crm_complaint_secret_name,
 )

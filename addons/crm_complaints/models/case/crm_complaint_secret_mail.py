@@ -56,6 +56,11 @@ class CrmComplaint(models.Model):
             partner_ids = [partner for partner in partner_ids if partner not in hidden]
         return super().message_post(partner_ids=partner_ids, **kwargs)
 
+    def _deadline_get_shut_out(self, users):
+        """Have the ladder tell nobody who must not see the complaint, on whatever ground."""
+        # sudo: the ladder runs as the system
+        return {complaint.id: users - complaint._filter_let_in(users) for complaint in self.sudo()}
+
     def _deadline_get_leaders(self):
         """Remind no leader of a complaint he must not see."""
         leaders = super()._deadline_get_leaders()

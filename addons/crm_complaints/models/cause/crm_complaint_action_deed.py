@@ -133,8 +133,14 @@ class CrmComplaintAction(models.Model):
             if not policy:
                 actions._write_facts({"date_deadline": False})
                 continue
-            for clock in actions._deadline_start(policy, CLOCK):
-                actions.browse(clock.res_id)._write_facts({"date_deadline": clock.date_due})
+            actions._deadline_moved(actions._deadline_start(policy, CLOCK))
+
+    def _deadline_moved(self, clocks):
+        """Note on the actions when they are due."""
+        result = super()._deadline_moved(clocks)
+        for clock in clocks.filtered(lambda clock: clock.kind == CLOCK):
+            self.browse(clock.res_id)._write_facts({"date_deadline": clock.date_due})
+        return result
 
     def _restart_clocks(self):
         """Begin anew by another term, from now."""

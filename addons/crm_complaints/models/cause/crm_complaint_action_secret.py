@@ -75,6 +75,14 @@ class CrmComplaintAction(models.Model):
             added = now - before.get(action.id, now.browse())
             added.sudo(self.env.su).check_access("write")
 
+    def _deadline_get_shut_out(self, users):
+        """Have the ladder tell nobody who must not hear of the action."""
+        # sudo: the ladder runs as the system
+        return {
+            action.id: users & (action.complaint_ids.hidden_user_ids | action.about_user_id)
+            for action in self.sudo()
+        }
+
     def _get_hidden_partner_ids(self):
         """Return the ids of the partners of those who must not hear of any of these actions."""
         # sudo: the answer must not depend on who posts

@@ -21,6 +21,7 @@ from . import (
     crm_complaint_clocks,
     crm_complaint_deadline,
     crm_complaint_judging,
+    crm_complaint_rejudging,
     crm_complaint_talk,
     crm_complaint_terms,
     crm_complaint_waiting,
@@ -28,4 +29,5 @@ from . import (
     crm_deadline_policy,
     mail_compose_message,
     mail_template,
+    res_partner,
 )

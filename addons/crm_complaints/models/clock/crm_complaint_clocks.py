@@ -1,11 +1,13 @@
 from odoo import models
 
+from ...logic.restart import Ended, restart
 from ...logic.terms import (
     ACKNOWLEDGEMENT,
     EARLY_RESOLUTION,
     FIRST_ANSWER,
     NEXT_ANSWER,
     RESOLUTION,
+    bare,
     both,
     within,
 )
@@ -49,27 +51,32 @@ class CrmComplaint(models.Model):
         return self.env._("the case ended in the stage “%(stage)s”", stage=self.stage_id[:1].name)
 
     def _reopen_clocks(self, now):
-        """Promise a final answer anew where one was given and the case goes on."""
-        clocks = self.env["crm.deadline.clock"].search(
-            [*self._deadline_domain(), ("kind", "=", RESOLUTION)]
-        )
-        settled = {
-            clock.res_id for clock in clocks if clock.state in ("met", "missed", "cancelled")
+        """Count again what is owed where a case goes on: see ``logic/restart.py``."""
+        clocks = self.env["crm.deadline.clock"].search(self._deadline_domain(), order="id")
+        last = {(clock.res_id, clock.kind): clock for clock in clocks}
+        ended = {
+            key: clock
+            for key, clock in last.items()
+            if clock.date_end and (clock.state != "met" or bare(clock.kind) == RESOLUTION)
         }
-        pending = {clock.res_id for clock in clocks if not clock.date_end}
-        reopened = self.filtered(lambda c: c.id in settled - pending)
-        reopened._start_promise(now)
+        concerned = self.browse({complaint_id for complaint_id, _kind in ended})
+        choices = concerned._choose_terms() if concerned else {}
+        starts = []
+        for (complaint_id, kind), clock in ended.items():
+            complaint, choice = self.browse(complaint_id), choices[complaint_id].get(kind)
+            if choice and (date := complaint._get_restart(clock, choice, now)):
+                starts.append((complaint, kind, choice, date))
+        self._start_chosen(starts, self.env._("the case goes on"))
 
-    def _start_promise(self, now):
-        """Start the company's own term for a final answer; the law's ran from the receipt."""
-        choices = self._choose_terms() if self else {}
-        self._start_chosen(
-            [
-                (complaint, RESOLUTION, choices[complaint.id][RESOLUTION], now)
-                for complaint in self
-                if RESOLUTION in choices[complaint.id]
-            ],
-            self.env._("the case goes on"),
+    def _get_restart(self, clock, choice, now):
+        """Return from when a term counts again whose last deadline has ended; maybe not at all."""
+        self.ensure_one()
+        return restart(
+            Ended(clock.kind, clock.date_start, is_done=clock._is_done()),
+            now,
+            is_withdrawn=self.outcome == "withdrawn",
+            is_renewed=choice.is_renewed,
+            is_undone=bool(self.merged_into_id),  # nobody but its undoing moves a merged one
         )
 
     def _end_clocks(self, kinds, date):

@@ -80,6 +80,7 @@ class CrmComplaintJurisdiction(models.Model):
                 rule.remedy_kind or None,
                 rule.circumstance_id.id or None,
                 rule.can_pause,
+                rule.is_renewed,
             )
             for rule in rules
         )

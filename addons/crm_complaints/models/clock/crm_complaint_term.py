@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import format_datetime
 
 from ...logic.terms import law
 from .crm_complaint_term_rule import TERM_KINDS
@@ -51,3 +52,20 @@ class CrmComplaintTerm(models.Model):
     date_due = fields.Datetime("Due", readonly=True, help="As it was counted then.")
     reason = fields.Char(readonly=True)
     user_id = fields.Many2one("res.users", "By", required=True, readonly=True, ondelete="restrict")
+
+    def _explain(self):
+        """Return the judgement in words."""
+        self.ensure_one()
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        # sudo: levels and law say the same to everybody
+        source = self.sudo().level_id.name or self.sudo().policy_id.name
+        if not source:
+            return self.env._("%(term)s: does not apply any more.", term=kinds[self.kind])
+        if not self.date_due:
+            return f"{kinds[self.kind]}: {self.reason}"
+        return self.env._(
+            "%(term)s: until %(date)s by “%(name)s”.",
+            term=kinds[self.kind],
+            date=format_datetime(self.env, self.date_due),
+            name=source,
+        )

@@ -55,6 +55,13 @@ class CrmComplaintTermRule(models.Model):
         "Waits for the Customer",
         help="Whether the law lets the term stand still while the customer has been asked.",
     )
+    is_renewed = fields.Boolean(
+        "Begins Anew",
+        default=True,
+        help="Whether the term begins anew when a case goes on that was answered: the customer"
+        " demands it once more. A demand that was never answered is owed since it was made,"
+        " whatever stands here.",
+    )
 
     @api.depends("policy_id")
     def _compute_display_name(self):

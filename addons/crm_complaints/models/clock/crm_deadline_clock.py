@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.crm_deadline.logic.clock import STOP
+
 from .crm_complaint_term import CLOCK_KINDS
 
 
@@ -11,6 +13,12 @@ class CrmDeadlineClock(models.Model):
     complaint_kind = fields.Selection(
         CLOCK_KINDS, "Deadline for", compute="_compute_complaint_kind"
     )
+
+    def _is_done(self):
+        """Whether the work was done, in time or late; what was given up ends otherwise."""
+        self.ensure_one()
+        last = self.event_ids.sorted("id")[-1:] if self.state == "missed" else None
+        return self.state == "met" or (bool(last) and last.kind == STOP)
 
     @api.depends("kind", "res_model")
     def _compute_complaint_kind(self):

@@ -9,5 +9,6 @@ from . import (
     crm_complaint_page_file,
     crm_complaint_portal,
     crm_complaint_portal_mail,
+    crm_complaint_quarantine_form,
     res_config_settings,
 )

@@ -34,18 +34,10 @@ class CrmComplaint(models.Model):
     """Complaints by form: of a signed-in customer, and of anybody without signing in.
 
     Private: only the pages call it, after the checks of the request. What looks like a machine's
-    work is kept in the archive and shown to the clerks: a real complaint among it is not lost.
+    work waits in quarantine: a real complaint among it is not lost.
     """
 
     _inherit = "crm.complaint"
-
-    is_suspect = fields.Boolean(
-        "Looks Like a Machine",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        help="The public form was filled in as machines do. Confirm it if it is genuine.",
-    )
 
     @api.model
     def _stamp_form(self):
@@ -88,11 +80,10 @@ class CrmComplaint(models.Model):
         verdict, is_first = self._judge_form(sender, vals["email_from"], limits)
         if verdict == Verdict.REFUSE or not is_first:
             return verdict
-        is_suspect = verdict == Verdict.SUSPECT
-        vals |= {"is_suspect": is_suspect, "active": not is_suspect}
-        complaint = self._create_from_form(vals, files, company)
-        if not is_suspect:
-            complaint._send_link()
+        if verdict == Verdict.SUSPECT:
+            self.env["crm.complaint.quarantine"]._keep_form(vals, files, company)
+        else:
+            self._create_from_form(vals, files, company)._send_link()
         return verdict
 
     @api.model
@@ -201,10 +192,3 @@ class CrmComplaint(models.Model):
             if files:
                 complaint._page_post("", files)
         return complaint
-
-    def action_confirm_genuine(self):
-        """Take complaints out of the archive that only looked like a machine's work."""
-        self.check_access("write")
-        suspects = self.filtered("is_suspect")
-        suspects.write({"is_suspect": False, "active": True})
-        suspects._send_link()

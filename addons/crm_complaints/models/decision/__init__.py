@@ -1,3 +1,7 @@
+from . import crm_complaint_amount
+
+# isort: split
+# the models below inherit from the one above
 from . import (
     crm_complaint_compensation,
     crm_complaint_compensation_deed,

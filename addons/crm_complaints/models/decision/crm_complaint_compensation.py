@@ -22,7 +22,7 @@ class CrmComplaintCompensation(models.Model):
 
     _name = "crm.complaint.compensation"
     _description = "Compensation"
-    _inherit = ["crm.complaint.part"]
+    _inherit = ["crm.complaint.amount"]
     _order = "id desc"
 
     remedy_id = fields.Many2one(
@@ -31,24 +31,7 @@ class CrmComplaintCompensation(models.Model):
     kind = fields.Selection(related="remedy_id.kind", store=True, precompute=True)
     description = fields.Char("What", help="e.g. two cabinets, a voucher for the next order")
     amount = fields.Monetary(help="What the remedy is worth.")
-    currency_id = fields.Many2one(
-        "res.currency",
-        compute="_compute_currency_id",
-        store=True,
-        readonly=False,
-        precompute=True,
-        required=True,
-        ondelete="restrict",
-    )
-    company_id = fields.Many2one(
-        related="complaint_id.company_id", store=True, precompute=True, index=True
-    )
-    company_currency_id = fields.Many2one(
-        related="company_id.currency_id", string="Currency of the Company"
-    )
     company_amount = fields.Monetary(
-        "Amount in the Currency of the Company",
-        currency_field="company_currency_id",
         readonly=True,
         copy=False,
         help="At the rate of the day when it was proposed: limits and figures go by it.",
@@ -78,13 +61,6 @@ class CrmComplaintCompensation(models.Model):
         "CHECK (amount >= 0)", "The amount of a compensation cannot be below zero."
     )
 
-    @api.depends("complaint_id")
-    def _compute_currency_id(self):
-        for compensation in self:
-            compensation.currency_id = (
-                compensation.currency_id or compensation.complaint_id.currency_id
-            )
-
     @api.depends("remedy_id", "amount", "currency_id")
     @api.depends_context("lang")
     def _compute_display_name(self):
@@ -102,11 +78,6 @@ class CrmComplaintCompensation(models.Model):
                         remedy=compensation.remedy_id.name,
                     )
                 )
-
-    @api.constrains("currency_id", "amount")
-    def _check_rate(self):
-        for compensation in self:
-            compensation.complaint_id._check_rate(compensation.currency_id)
 
     @api.model_create_multi
     def create(self, vals_list):

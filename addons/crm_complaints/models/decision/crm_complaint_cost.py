@@ -21,7 +21,7 @@ class CrmComplaintCost(models.Model):
 
     _name = "crm.complaint.cost"
     _description = "Cost of a Complaint"
-    _inherit = ["crm.complaint.part"]
+    _inherit = ["crm.complaint.amount"]
     _order = "date desc, id desc"
 
     name = fields.Char("What", required=True)
@@ -37,24 +37,7 @@ class CrmComplaintCost(models.Model):
         help="By default that of the company.",
     )
     amount = fields.Monetary(compute="_compute_amount", store=True, readonly=False, precompute=True)
-    currency_id = fields.Many2one(
-        "res.currency",
-        compute="_compute_currency_id",
-        store=True,
-        readonly=False,
-        precompute=True,
-        required=True,
-        ondelete="restrict",
-    )
-    company_id = fields.Many2one(
-        related="complaint_id.company_id", store=True, precompute=True, index=True
-    )
-    company_currency_id = fields.Many2one(
-        related="company_id.currency_id", string="Currency of the Company"
-    )
     company_amount = fields.Monetary(
-        "Amount in the Currency of the Company",
-        currency_field="company_currency_id",
         compute="_compute_company_amount",
         store=True,
         help="At the rate of the day.",
@@ -105,11 +88,6 @@ class CrmComplaintCost(models.Model):
             else:
                 cost.amount = cost.amount or 0.0
 
-    @api.depends("complaint_id")
-    def _compute_currency_id(self):
-        for cost in self:
-            cost.currency_id = cost.currency_id or cost.complaint_id.currency_id
-
     @api.depends("amount", "currency_id", "date", "company_id")
     def _compute_company_amount(self):
         for cost in self:
@@ -117,11 +95,6 @@ class CrmComplaintCost(models.Model):
             cost.company_amount = cost.currency_id._convert(
                 cost.amount, company.currency_id, company, cost.date
             )
-
-    @api.constrains("currency_id", "amount")
-    def _check_rate(self):
-        for cost in self:
-            cost.complaint_id._check_rate(cost.currency_id)
 
     @api.model_create_multi
     def create(self, vals_list):

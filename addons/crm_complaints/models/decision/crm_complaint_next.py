@@ -75,8 +75,11 @@ class CrmComplaint(models.Model):
 
     def _note_link(self, later):
         """Say on both complaints where the case goes on, in sudo as it was linked."""
-        words = self.env._("The case goes on in %(complaint)s.", complaint=later._get_html_link())
+        # by number only: either may become confidential, and notes are not rewritten
+        link = later._get_html_link(title=later.number)
+        words = self.env._("The case goes on in %(complaint)s.", complaint=link)
         # sudo: whoever objects may not write notes
         self.sudo()._message_log(body=Markup("<p>%s</p>") % words)
-        words = self.env._("The case goes on from %(complaint)s.", complaint=self._get_html_link())
+        link = self._get_html_link(title=self.number)
+        words = self.env._("The case goes on from %(complaint)s.", complaint=link)
         later._message_log(body=Markup("<p>%s</p>") % words)

@@ -60,6 +60,9 @@ class CrmComplaint(models.Model):
 
     def _follow_moves(self, now):
         reopened = self.filtered(lambda one: one.date_closed and one.state not in CLOSED_KINDS)
+        # a merge that is undone was no end of the case: nothing is reopened, nothing was closed
+        undone = reopened.filtered("merged_into_id")
+        never_closed = undone.filtered(lambda one: one.date_first_closed == one.date_closed)
         result = super()._follow_moves(now)
         for complaint in self.filtered(
             lambda one: one.state in CLOSED_KINDS and not one.date_first_closed
@@ -67,7 +70,8 @@ class CrmComplaint(models.Model):
             complaint._write_reopening(
                 {"date_first_closed": complaint.date_closed, "first_outcome": complaint.outcome}
             )
-        for complaint in reopened:
+        never_closed._write_reopening({"date_first_closed": False, "first_outcome": False})
+        for complaint in reopened - undone:
             complaint._write_reopening({"reopen_count": complaint.reopen_count + 1})
         return result
 

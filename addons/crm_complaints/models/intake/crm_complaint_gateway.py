@@ -182,12 +182,20 @@ class CrmComplaintGateway(models.AbstractModel):
 
     @api.model
     def _find_doubt(self, mail):
-        """Hook: return why a mail must not make or join a complaint by itself, or nothing."""
+        """Hook: return why a mail must not make or join a complaint by itself, or nothing.
+
+        :param mail: an :class:`~...intake.Mail`: the bytes, the headers by name in lower case
+            (of a repeated one the topmost, which our own server wrote), sender, mailboxes
+        :return: a code of ``crm.complaint.quarantine.reason``; an add-on that finds others adds
+            them by ``selection_add``, and asks here before or after ``super()``
+        """
         kind = rules.automatic(mail.headers, mail.sender)
         if kind and not (kind == rules.MACHINE and self._takes_machines(mail)):
             return kind
         if self.env["mail.alias.domain"]._find_aliases([mail.sender]):
             return "loop"
+        if rules.is_forged(mail.headers.get("authentication-results", "")):
+            return "forged"
         if len(mail.raw) > self._get_size_limit():
             return "too_large"
         if self.env["crm.complaint.mail"]._is_other_known(mail):

@@ -10,6 +10,8 @@ AUTOMATIC_REASONS = [
 ]
 DOUBTFUL_REASONS = [
     ("machine", "Sent by a machine"),
+    ("form", "Form filled in as machines do"),
+    ("forged", "Not sent by whom it names as sender"),
     ("flood", "Too many mails of one sender"),
     ("stranger", "Reply to a complaint of somebody else"),
     ("too_large", "Too large"),

@@ -122,7 +122,9 @@ class CrmComplaint(models.Model):
                 [("res_model", "=", model), ("res_id", "in", ids), ("id", "!=", 0)]
             )
         files.unlink()
-        self.with_context(active_test=False).activity_ids.unlink()
+        activities = self.env["mail.activity"].with_context(active_test=False)
+        for model, ids in self._get_part_ids().items():
+            activities.search([("res_model", "=", model), ("res_id", "in", ids)]).unlink()
 
     def _get_part_ids(self):
         """Return the ids of the cases and of what belongs to them, by model."""
@@ -132,7 +134,17 @@ class CrmComplaint(models.Model):
             lines = self.env[name].sudo().with_context(active_test=False)
             if ids := lines.search([(path, "in", self.ids)]).ids:
                 found[name] = ids
+        if actions := self._get_private_actions():
+            found[actions._name] = actions.ids
         return found
+
+    def _get_private_actions(self):
+        """Return the actions whose complaints all lose their words: until then one needs them."""
+        return self.with_context(active_test=False).action_ids.filtered(
+            lambda action: all(
+                complaint in self or complaint.date_anonymized for complaint in action.complaint_ids
+            )
+        )
 
     @api.model
     def _get_private_places(self):
@@ -149,7 +161,9 @@ class CrmComplaint(models.Model):
         return {
             **parts,
             "crm.complaint.task": "complaint_id",
+            "crm.complaint.task.check": "task_id.complaint_id",
             "crm.complaint.task.event": "task_id.complaint_id",
+            "crm.complaint.mail": "complaint_id",
             "crm.complaint.quarantine": "complaint_id",
             "crm.complaint.quarantine.deed": "quarantine_id.complaint_id",
         }

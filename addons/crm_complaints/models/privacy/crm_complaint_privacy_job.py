@@ -78,6 +78,7 @@ class CrmComplaint(models.Model):
     def _vacuum(self):
         """Remove these cases; what continued one of them stays and forgets it."""
         self.env.flush_all()
+        parts = self._get_part_ids()
         for name, field in self._fields.items():
             if field.store and field.type == "many2one" and field.comodel_name == self._name:
                 self.env.execute_query(
@@ -90,6 +91,22 @@ class CrmComplaint(models.Model):
                 )
         self.env.invalidate_all(flush=False)
         self._vacuum_unlink(VACUUM_KEY)
+        for name, ids in parts.items():
+            gone = set(ids) - set(self.env[name].browse(ids).exists().ids)
+            self._vacuum_leftovers(name, list(gone))
+
+    @api.model
+    def _vacuum_leftovers(self, name, ids):
+        """Remove what stands beside records that went with their case, past the ORM."""
+        # sudo: the vacuum is the system's
+        env = self.env(su=True)
+        records = [("res_model", "=", name), ("res_id", "in", ids)]
+        env["crm.deadline.clock"].search(records)._sealed_unlink()
+        for model in ("mail.activity", "mail.followers"):
+            env[model].with_context(active_test=False).search(records).unlink()
+        # naming the id asks for files that hold a field's value, too
+        env["ir.attachment"].search([*records, ("id", "!=", 0)]).unlink()
+        env["mail.message"].search([("model", "=", name), ("res_id", "in", ids)]).unlink()
 
     def _each(self, deed):
         """Do something to these cases at once, or one by one where it fails; return how many."""

@@ -5,6 +5,8 @@ from odoo.tools import SQL
 ERASED = "[…]"
 #: Texts by which nobody is known: they are the system's own.
 KEPT = frozenset({"number", "article"})
+#: Fingerprints, by which the same mail is known when it comes again.
+KEPT_BY_MODEL = {"crm.complaint.mail": frozenset({"key", "content"})}
 
 
 class CrmComplaint(models.Model):
@@ -31,7 +33,7 @@ class CrmComplaint(models.Model):
     @api.model
     def _get_kept_fields(self, model):
         """Hook: return the texts of a model that tell nothing about anybody."""
-        return KEPT
+        return KEPT | KEPT_BY_MODEL.get(model._name, frozenset())
 
     @api.model
     def _get_person_fields(self, model):

@@ -23,6 +23,7 @@ from . import (
     crm_complaint_task_deed,
     crm_complaint_task_event,
     crm_complaint_task_follow,
+    crm_complaint_task_late,
     crm_complaint_task_need,
     crm_complaint_task_pass,
 )

@@ -174,6 +174,18 @@ class CrmComplaintTask(models.Model):
             self.browse(late.mapped("res_id"))._write_fact({mark: True})
         return result
 
+    def _deadline_moved(self, clocks):
+        """Follow with the due times that stand on the tasks."""
+        result = super()._deadline_moved(clocks)
+        self._note_due(clocks.filtered(lambda clock: clock.kind in DEADLINES))
+        return result
+
+    def _deadline_get_shut_out(self, users):
+        """Have the ladder tell nobody who must not see the complaint."""
+        # sudo: the ladder runs as the system
+        tasks = {task.id: task.complaint_id for task in self.sudo()}
+        return {key: users - complaint._filter_let_in(users) for key, complaint in tasks.items()}
+
     def _deadline_get_leaders(self):
         """Remind no leader of a complaint he must not see."""
         leaders = super()._deadline_get_leaders()

@@ -38,7 +38,10 @@ class CrmComplaint(models.Model):
     @api.constrains("stage_id", "merged_into_id")
     def _check_merged_ended(self):
         for complaint in self.filtered("merged_into_id"):
-            if complaint.state != "cancelled":
+            # while a merge is being undone the pointer still stands, and says so to who follows
+            deeds = complaint.merge_ids
+            is_undone = deeds and all(deeds.mapped("date_undone"))
+            if complaint.state != "cancelled" and not is_undone:
                 raise ValidationError(
                     self.env._(
                         "“%(complaint)s” is merged into “%(survivor)s”. Go on there, or undo the"

@@ -103,7 +103,7 @@ class CrmComplaint(models.Model):
 
     def _note_merge(self, other, text, reason=""):
         """Post a note with a link to ``other``; what people wrote is escaped."""
-        link = other._get_html_link(title=other.display_name)
+        link = other._get_html_link(title=other.number)  # its name may become secret
         body = Markup(html_escape(text)) % {"complaint": link, "reason": reason}
         self.message_post(body=body)
 
@@ -113,8 +113,8 @@ class CrmComplaint(models.Model):
         deed = self.merge_ids.filtered(lambda deed: not deed.date_undone)[:1]
         survivor._move_parts(deed.moved or {}, self)
         deed._sealed_write({"date_undone": fields.Datetime.now(), "undone_user_id": self.env.uid})
-        self._write_facts({"merged_into_id": False})
         with by_way(AUTOMATION):
             self.stage_id = deed.stage_id
+        self._write_facts({"merged_into_id": False})
         self._note_merge(survivor, self.env._("Taken out of %(complaint)s again."))
         survivor._note_merge(self, self.env._("%(complaint)s was taken out again."))

@@ -31,7 +31,7 @@ registry.category("web_tour.tours").add("complaints_replies", {
         },
         {
             content: "What looks like a machine's work",
-            trigger: "[data-menu-xmlid='crm_complaints.crm_complaint_menu_suspect']",
+            trigger: "[data-menu-xmlid='crm_complaints.crm_complaint_quarantine_menu']",
             run: "click",
         },
         {
@@ -41,12 +41,12 @@ registry.category("web_tour.tours").add("complaints_replies", {
         },
         {
             content: "It is genuine",
-            trigger: "button[name=action_confirm_genuine]",
+            trigger: "button[name=action_register]",
             run: "click",
         },
         {
-            content: "It is out of the archive",
-            trigger: ".o_form_view:not(:has(button[name=action_confirm_genuine]:visible))",
+            content: "It is a complaint with a number",
+            trigger: ".o_form_view .o_field_widget[name=number]",
         },
     ],
 });
