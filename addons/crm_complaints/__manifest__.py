@@ -99,6 +99,7 @@
         "wizard/crm_complaint_person_export_views.xml",
         "wizard/crm_complaint_half_year_views.xml",
         "wizard/crm_complaint_take_over_views.xml",
+        "wizard/crm_complaint_health_problem_views.xml",
         "views/menus.xml",
     ],
     "demo": [

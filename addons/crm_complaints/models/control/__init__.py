@@ -1,6 +1,7 @@
 """What the figures say: report, overview, signals, incidents, customers."""
 
 from . import (
+    crm_complaint_health,
     crm_complaint_incident,
     crm_complaint_incident_watch,
     crm_complaint_overview,
