@@ -111,6 +111,7 @@
         "demo/crm_complaint_customer_demo.xml",
         "demo/crm_complaint_intake_demo.xml",
         "demo/decision_demo.xml",
+        "demo/control_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -5,6 +5,7 @@ from . import (
     crm_complaint_incident,
     crm_complaint_incident_watch,
     crm_complaint_overview,
+    crm_complaint_overview_alarms,
     crm_complaint_profile,
     crm_complaint_report,
     crm_complaint_report_cause,

@@ -80,7 +80,7 @@ export class ComplaintChart extends Component {
         this.chart = new Chart(this.canvas.el, {
             type: "bar",
             data: {
-                labels: bars.map((bar) => shorten(bar.name || bar.start)),
+                labels: bars.map((bar) => shorten(bar.label || bar.name)),
                 datasets: this.datasets,
             },
             options: {
@@ -89,7 +89,14 @@ export class ComplaintChart extends Component {
                 maintainAspectRatio: false,
                 responsive: true,
                 scales,
-                plugins: { legend: { display: this.datasets.length > 1, position: "bottom" } },
+                plugins: {
+                    legend: { display: this.datasets.length > 1, position: "bottom" },
+                    tooltip: {
+                        callbacks: {
+                            title: ([item]) => bars[item.dataIndex].name || item.label,
+                        },
+                    },
+                },
                 onClick: (ev, [element]) => element && onOpen && onOpen(bars[element.index]),
             },
         });
