@@ -1,9 +1,10 @@
+"""The axis of time, by examples and by properties."""
+
 from datetime import date, timedelta
 
+from crm_complaints.logic.spans import spans
 from hypothesis import given
 from hypothesis import strategies as st
-
-from addons.crm_complaints.logic.spans import spans
 
 DAYS = st.dates(date(2020, 1, 1), date(2030, 1, 1))
 

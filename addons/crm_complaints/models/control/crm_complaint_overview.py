@@ -109,7 +109,7 @@ class CrmComplaintOverview(models.AbstractModel):
                 team & Domain(name, ">=", since), [f"{name}:{step}"], ["__count"]
             )
             for start, count in rows:
-                found.setdefault(start, [0, 0])[place] = count
+                found.setdefault(start.date(), [0, 0])[place] = count
         today = fields.Date.context_today(self)
         return [
             {

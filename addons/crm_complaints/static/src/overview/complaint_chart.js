@@ -76,7 +76,10 @@ export class ComplaintChart extends Component {
         if (isPareto) {
             scales.share = { position: "right", min: 0, max: 100, grid: { display: false } };
         }
-        const shorten = (text) => (text.length > 22 ? `${text.slice(0, 21)}…` : text);
+        // slanting names of standing bars would run out of the picture
+        const most = isHorizontal ? 22 : 16;
+        const shorten = (text) =>
+            text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text;
         this.chart = new Chart(this.canvas.el, {
             type: "bar",
             data: {
