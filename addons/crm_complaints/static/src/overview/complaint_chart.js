@@ -77,7 +77,7 @@ export class ComplaintChart extends Component {
             scales.share = { position: "right", min: 0, max: 100, grid: { display: false } };
         }
         // slanting names of standing bars would run out of the picture
-        const most = isHorizontal ? 22 : 16;
+        const most = isHorizontal ? 22 : 18;
         const shorten = (text) =>
             text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text;
         this.chart = new Chart(this.canvas.el, {
@@ -88,6 +88,7 @@ export class ComplaintChart extends Component {
             },
             options: {
                 animation: false,
+                layout: { padding: { left: isPareto ? 28 : 0 } },
                 indexAxis: isHorizontal ? "y" : "x",
                 maintainAspectRatio: false,
                 responsive: true,
