@@ -99,6 +99,7 @@
         "wizard/crm_complaint_person_export_views.xml",
         "wizard/crm_complaint_half_year_views.xml",
         "wizard/crm_complaint_take_over_views.xml",
+        "wizard/crm_complaint_health_problem_views.xml",
         "views/menus.xml",
     ],
     "demo": [
@@ -110,6 +111,7 @@
         "demo/crm_complaint_customer_demo.xml",
         "demo/crm_complaint_intake_demo.xml",
         "demo/decision_demo.xml",
+        "demo/control_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

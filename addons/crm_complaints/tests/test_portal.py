@@ -2,6 +2,8 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.crm_complaints.way import MAIL, by_way
+
 from .portal_common import PortalCase
 
 
@@ -355,6 +357,23 @@ class TestPortalPage(PortalCase):
             self.own.stage_id, self.env.ref("crm_complaints.crm_complaint_stage_second_instance")
         )
         self.assertEqual(self.own.move_ids[0].way, "portal")
+
+    def test_what_is_missing_for_closing_never_reaches_the_customer(self):
+        """An upheld case without causes cannot be closed; that is no trouble of the customer's."""
+        self.process.active = True
+        for reply in ("accept", "contest"):
+            case = self.complaint(partner_id=self.petra.id, outcome="upheld")
+            with by_way(MAIL):
+                self._answer(case)
+            self.authenticate("cmp_customer", "cmp_customer")
+
+            response = self.post(f"/my/complaints/{case.id}/reply", reply=reply, text="Thank you")
+
+            with self.subTest(reply):
+                self.assertTrue(case.causes_guidance)
+                self.assertEqual(response.status_code, 200)
+                self.assertEqual(case.consent_ids.is_accepted, reply == "accept")
+                self.assertNotEqual(case.stage_id, self.stage_closed)
 
     def test_t18_a_second_click_is_not_a_second_reply(self):
         self._answer(self.own)

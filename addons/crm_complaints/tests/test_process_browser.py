@@ -56,7 +56,7 @@ class TestProcessBrowser(ProcessCase, HttpCase):
         self.assertEqual(complaint.deviation_ids.user_id, self.clerk)
         self.assertEqual(complaint.stage_id.name, "External Dispute")
 
-    def test_the_map(self):
+    def test_the_drawings(self):
         self.browser_js(
             "/web/tests?headless&loglevel=2&preset=desktop&timeout=15000"
             f"&id={hoot_id('@crm_complaints')}",

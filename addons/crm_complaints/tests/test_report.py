@@ -202,6 +202,67 @@ class TestOverview(ComplaintsCase):
 
         self.assertEqual((line["late"], line["coming"], line["queue"]), (0, 1, 1))
 
+    def test_weeks_without_complaints_are_on_the_axis_too(self):
+        for day in ("2026-05-28", "2026-06-11"):
+            self.complaint(date_received=f"{day} 12:00:00")
+
+        trend = self._overview(days=30)["trend"]
+
+        received = [week["received"] for week in trend]
+        self.assertEqual(sum(received), 2)
+        self.assertEqual(received[received.index(1) :][:3], [1, 0, 1])
+
+    def test_bars_of_a_catalogue_are_named_without_the_entries_above(self):
+        leaf = self.category.create({"name": "Leaf", "parent_id": self.category.id})
+        self.complaint(category_id=leaf.id)
+
+        (bar,) = self._overview()["categories"]
+
+        self.assertEqual((bar["label"], bar["name"]), ("Leaf", "Test Category / Leaf"))
+
+    def test_open_incidents_and_bottlenecks_are_on_the_page_of_those_who_see_them(self):
+        incident = self.env["crm.complaint.incident"]._found_create(
+            [
+                {
+                    "subject": "Rise: Chairs",
+                    "category_id": self.category.id,
+                    "company_id": self.env.company.id,
+                    "case_count": 9,
+                    "usual_count": 0.54,
+                    "day_count": 7,
+                    "date_open": NOW,
+                }
+            ]
+        )
+        self.env["crm.complaint.signal"]._sealed_create(
+            [
+                {
+                    "stage_id": self.stage_received.id,
+                    "team_id": team.id,
+                    "company_id": self.env.company.id,
+                    "case_count": 9,
+                    "total_count": 10,
+                    "percent": 90,
+                    "date_open": NOW,
+                    "state": "open",
+                }
+                for team in (self.team, self.other_team)
+            ]
+        )
+
+        seen = self._overview()["alarms"]
+
+        self.assertEqual(
+            [(alarm["name"], alarm["detail"]) for alarm in seen],
+            [
+                ("Rise: Chairs", "9 in 7 days, usual 0.5"),
+                ("Complaints Desk: 90 % of open complaints in “Received”", "9 of 10"),
+            ],
+        )
+        self.assertEqual((seen[0]["model"], seen[0]["id"]), (incident._name, incident.id))
+        self.assertEqual(len(self._overview(team_id=False)["alarms"]), 3)
+        self.assertEqual(len(self._overview(self.clerk)["alarms"]), 1)
+
     def test_t5_garbage_for_arguments_falls_back(self):
         self.complaint()
         for arguments in (

@@ -29,9 +29,7 @@ class TestTriageBrowser(ComplaintsCase, HttpCase):
         self.assertRecordValues(again.link_ids, [{"kind": "different", "other_id": other.id}])
 
     def test_a_clerk_is_shown_what_is_known_while_he_types(self):
-        action = self.env.ref("crm_complaints.crm_complaint_action_quick")
-
-        self.start_tour(f"/odoo/action-{action.id}", "complaints_similar_typing", login="cmp_clerk")
+        self.start_tour("/odoo/complaints/new", "complaints_similar_typing", login="cmp_clerk")
 
         again = self.env["crm.complaint"].search([("id", ">", self.known.id)], limit=1)
         self.assertRecordValues(again.link_ids, [{"kind": "repeat", "other_id": self.known.id}])

@@ -10,6 +10,7 @@ from . import (
     crm_complaint_decision_take_line,
     crm_complaint_deviate,
     crm_complaint_half_year,
+    crm_complaint_health_problem,
     crm_complaint_merge_wizard,
     crm_complaint_person_export,
     crm_complaint_phone,

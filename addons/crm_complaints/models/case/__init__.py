@@ -28,6 +28,7 @@ from . import (
 from . import (
     crm_complaint_contact,
     crm_complaint_document,
+    crm_complaint_hand_on,
     crm_complaint_keep,
     crm_complaint_moves,
     crm_complaint_number,

@@ -6,12 +6,18 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...logic.forecast import forecast
+from ...logic.spans import spans
 
 PERIODS = (30, 90, 365)
 #: Bars of a chart; what comes after is together in none.
 BARS = 10
 #: Days whose closings make the pace of a team.
 PACE_DAYS = 28
+
+
+def name_in_tree(record):
+    """Return the name of an entry without those of the entries above it, where it has one."""
+    return record.name if record and "complete_name" in record._fields else False
 
 
 class CrmComplaintOverview(models.AbstractModel):
@@ -39,6 +45,7 @@ class CrmComplaintOverview(models.AbstractModel):
             "periods": list(PERIODS),
             "team": team_id or False,
             "teams": self._get_teams(),
+            "alarms": self._get_alarms(team),
             "tiles": self._get_tiles(team, period, since),
             "trend": self._get_trend(team, since, days),
             "categories": self._count_by("category_id", period),
@@ -102,10 +109,15 @@ class CrmComplaintOverview(models.AbstractModel):
                 team & Domain(name, ">=", since), [f"{name}:{step}"], ["__count"]
             )
             for start, count in rows:
-                found.setdefault(fields.Date.to_string(start), [0, 0])[place] = count
+                found.setdefault(start.date(), [0, 0])[place] = count
+        today = fields.Date.context_today(self)
         return [
-            {"start": start, "received": counts[0], "closed": counts[1]}
-            for start, counts in sorted(found.items())
+            {
+                "start": fields.Date.to_string(start),
+                "received": found.get(start, (0, 0))[0],
+                "closed": found.get(start, (0, 0))[1],
+            }
+            for start in spans(found, since.date(), today, step)
         ]
 
     @api.model
@@ -121,7 +133,8 @@ class CrmComplaintOverview(models.AbstractModel):
             bars.append(
                 {
                     "id": value.id,
-                    "name": value.display_name or self.env._("None"),
+                    "name": value.display_name or self.env._("Not said"),
+                    "label": name_in_tree(value),
                     "count": count,
                     "running_percent": round(100 * running / total, 1),
                     "domain": list(self._as_complaints(domain) & Domain(name, "=", value.id)),
@@ -154,6 +167,7 @@ class CrmComplaintOverview(models.AbstractModel):
                 {
                     "id": cause.id,
                     "name": cause.display_name,
+                    "label": name_in_tree(cause),
                     "count": round(weight, 2),
                     "running_percent": round(100 * running / total, 1),
                     "domain": [("id", "in", ids)],

@@ -33,4 +33,10 @@ from . import (
 from . import crm_complaint_process_run
 
 # isort: split
-from . import crm_complaint_process_gate, crm_complaint_process_panel, mail_activity
+from . import (
+    crm_complaint_own_task,
+    crm_complaint_process_gate,
+    crm_complaint_process_panel,
+    ir_ui_menu,
+    mail_activity,
+)

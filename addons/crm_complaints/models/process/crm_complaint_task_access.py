@@ -107,3 +107,15 @@ class CrmComplaintTask(models.Model):
         return user in (complaint.user_id | complaint.team_id.user_id) or user.has_group(
             "crm_complaints.group_manager"
         )
+
+    @api.model
+    def _is_menu_needed(self):
+        """Whether the user has tasks, and no complaints beside which he would find them."""
+        if self.env.user.has_group("crm_complaints.group_user"):
+            return False
+        # sudo: only whether there is one of his own; which of them he sees, the list decides
+        tasks = self.sudo()
+        return any(
+            tasks.search_count([(name, "=", self.env.uid)], limit=1)
+            for name in ("user_id", "controller_id", "sender_id")
+        )

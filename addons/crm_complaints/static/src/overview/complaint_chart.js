@@ -76,20 +76,31 @@ export class ComplaintChart extends Component {
         if (isPareto) {
             scales.share = { position: "right", min: 0, max: 100, grid: { display: false } };
         }
-        const shorten = (text) => (text.length > 22 ? `${text.slice(0, 21)}…` : text);
+        // slanting names of standing bars would run out of the picture
+        const most = isHorizontal ? 22 : 18;
+        const shorten = (text) =>
+            text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text;
         this.chart = new Chart(this.canvas.el, {
             type: "bar",
             data: {
-                labels: bars.map((bar) => shorten(bar.name || bar.start)),
+                labels: bars.map((bar) => shorten(bar.label || bar.name)),
                 datasets: this.datasets,
             },
             options: {
                 animation: false,
+                layout: { padding: { left: isPareto ? 28 : 0 } },
                 indexAxis: isHorizontal ? "y" : "x",
                 maintainAspectRatio: false,
                 responsive: true,
                 scales,
-                plugins: { legend: { display: this.datasets.length > 1, position: "bottom" } },
+                plugins: {
+                    legend: { display: this.datasets.length > 1, position: "bottom" },
+                    tooltip: {
+                        callbacks: {
+                            title: ([item]) => bars[item.dataIndex].name || item.label,
+                        },
+                    },
+                },
                 onClick: (ev, [element]) => element && onOpen && onOpen(bars[element.index]),
             },
         });

@@ -6,6 +6,8 @@ import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { ComplaintChart } from "./complaint_chart";
 
+const { DateTime } = luxon;
+
 /**
  * The overview of complaints: what is open and late, what comes and goes, about what and why, and
  * which queue will miss its deadlines. Figures open the complaints they count.
@@ -21,8 +23,8 @@ export class ComplaintOverview extends Component {
         this.display = { controlPanel: {} };
         this.state = useState({ data: null });
         this.series = [
-            { name: "received", label: _t("Received") },
-            { name: "closed", label: _t("Closed") },
+            { name: "received", label: _t("Complaints received") },
+            { name: "closed", label: _t("Complaints closed") },
         ];
         this.open = this.open.bind(this);
         onWillStart(() => this.load({}));
@@ -39,23 +41,23 @@ export class ComplaintOverview extends Component {
         const { tiles } = this.state.data;
         const percent = (value) => (value === null ? "–" : `${value} %`);
         return [
-            { id: "open", label: _t("Open"), value: tiles.open.value, domain: tiles.open.domain },
+            { id: "open", label: _t("Complaints open"), value: tiles.open.value, domain: tiles.open.domain },
             {
                 id: "overdue",
-                label: _t("Overdue"),
+                label: _t("Complaints overdue"),
                 value: tiles.overdue.value,
                 domain: tiles.overdue.domain,
                 isBad: tiles.overdue.value > 0,
             },
             {
                 id: "received",
-                label: _t("Received"),
+                label: _t("Complaints received"),
                 value: tiles.received.value,
                 domain: tiles.received.domain,
             },
             {
                 id: "closed",
-                label: _t("Closed"),
+                label: _t("Complaints closed"),
                 value: tiles.closed.value,
                 domain: tiles.closed.domain,
             },
@@ -64,7 +66,7 @@ export class ComplaintOverview extends Component {
                 label: _t("Answered in time"),
                 value: percent(tiles.answered_in_time.value),
             },
-            { id: "upheld", label: _t("Upheld"), value: percent(tiles.upheld.value) },
+            { id: "upheld", label: _t("Complaints upheld"), value: percent(tiles.upheld.value) },
         ];
     }
 
@@ -87,6 +89,25 @@ export class ComplaintOverview extends Component {
             ],
             domain,
         });
+    }
+
+    openAlarm({ model, id }) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: model,
+            res_id: id,
+            views: [[false, "form"]],
+        });
+    }
+
+    /** Weeks and months as people of the language write them. */
+    get trend() {
+        const { days, trend } = this.state.data;
+        const format = days === 365 ? { month: "short" } : { day: "numeric", month: "short" };
+        return trend.map((span) => ({
+            ...span,
+            label: DateTime.fromISO(span.start).toLocaleString(format),
+        }));
     }
 
     onTeamChange(ev) {

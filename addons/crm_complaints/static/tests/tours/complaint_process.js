@@ -90,8 +90,13 @@ registry.category("web_tour.tours").add("complaint_process_clerk", {
             trigger: ".o_complaint_process_working:contains('Answer the Customer')",
         },
         {
+            content: "What is seldom done stands under More",
+            trigger: ".o_complaint_more",
+            run: "click",
+        },
+        {
             content: "Leave the process",
-            trigger: "button[name=action_deviate]",
+            trigger: ".o-dropdown--menu button[name=action_deviate]",
             run: "click",
         },
         {

@@ -48,15 +48,15 @@ registry.category("web_tour.tours").add("complaints_triage", {
     ],
 });
 
-/** A clerk types on the short form and is shown what is known already. */
+/** A clerk types on a new form and is shown what is known already. */
 registry.category("web_tour.tours").add("complaints_similar_typing", {
     steps: () => [
         {
-            trigger: ".modal div[name=name] input",
+            trigger: "div[name=name] textarea",
             run: "edit Espresso machine leaks water",
         },
         {
-            trigger: ".modal div[name=partner_id] input",
+            trigger: "div[name=partner_id] input",
             run: "edit Carla",
         },
         {
@@ -65,15 +65,15 @@ registry.category("web_tour.tours").add("complaints_similar_typing", {
         },
         {
             content: "It is known before anything is saved",
-            trigger: ".modal .o_complaint_similar_one:contains('Espresso machine leaks')",
+            trigger: ".o_complaint_similar_one:contains('Espresso machine leaks')",
         },
         {
             content: "It is the same trouble again: the complaint is saved and linked",
-            trigger: ".modal .o_complaint_similar_repeat",
+            trigger: ".o_complaint_similar_repeat",
             run: "click",
         },
         {
-            trigger: ".modal:not(:has(.o_complaint_similar_one))",
+            trigger: ".o_form_saved:not(:has(.o_complaint_similar_one))",
         },
     ],
 });
