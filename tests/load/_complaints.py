@@ -172,8 +172,8 @@ def fill_complaints(env, count, teams, clerks):
         "crm_complaint",
         SQL(
             """
-            (SELECT n, mod(n, 10) = 0 AS is_open, now()::timestamp - (%(count)s - n + 0.5) * %(days)s
-                    / %(count)s * interval '1 day' AS day,
+            (SELECT n, mod(n, 10) = 0 AS is_open, now()::timestamp
+                    - (%(count)s - n + 0.5) * %(days)s / %(count)s * interval '1 day' AS day,
                     CASE WHEN mod(n, 10) = 0 THEN %(open)s ELSE %(closed)s END AS stage_id
                FROM generate_series(1, %(count)s) AS n) AS made
             JOIN crm_complaint_stage AS stage ON stage.id = made.stage_id

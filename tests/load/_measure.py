@@ -61,7 +61,7 @@ def recorded():
 
     def listen(self, query, params=None, log_exceptions=True):
         code, values = (query.code, query.params) if isinstance(query, SQL) else (query, params)
-        if code.lstrip().upper().startswith(("SELECT", "WITH")):
+        if code.lstrip(" (\n").upper().startswith(("SELECT", "WITH")):
             queries.append((code, values))
         return execute(self, query, params, log_exceptions)
 
@@ -86,9 +86,9 @@ def _scans_in(node, tables, limit_cost=None):
     Reading the first page of a list, or counting to a limit, stops when it has enough: the cost
     of the limit is a small part of that of the whole table then.
     """
-    if node["Node Type"] == "Seq Scan" and node["Relation Name"] in tables:
-        if limit_cost is None or limit_cost > node["Total Cost"] / 10:
-            yield node["Relation Name"]
+    is_short = limit_cost is not None and limit_cost <= node["Total Cost"] / 10
+    if node["Node Type"] == "Seq Scan" and node["Relation Name"] in tables and not is_short:
+        yield node["Relation Name"]
     if node["Node Type"] == "Limit":
         limit_cost = node["Total Cost"]
     for child in node.get("Plans", ()):

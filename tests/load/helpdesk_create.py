@@ -11,8 +11,10 @@ import os
 import statistics
 import sys
 
-import odoo.addons
 from odoo.tools import config
+
+import odoo.addons
+
 from tests.load._measure import cpu_of
 
 HELPDESK = os.environ.get("HELPDESK")

@@ -24,9 +24,9 @@ class CrmComplaintPart(models.AbstractModel):
 
     @api.model
     def _search_readable(self):
-        """Hook: return the domain of the parts whose complaint the user may read.
+        """Return the domain of the parts whose complaint the user may read.
 
-        Reports have nothing to add: see ``crm.complaint._get_readable_rows``.
+        Reports add nothing here, see ``crm.complaint.readable``.
         """
         complaints = self.env["crm.complaint"]._search([], active_test=False)
         return Domain("complaint_id", "in", complaints)
