@@ -2,7 +2,8 @@
 
 Each file `tests/load/NAME.py` is one benchmark. It runs inside Odoo's shell (`env` is there) on a
 copy of a prepared database with every add-on, and prints one JSON object on its last line: its
-figures by name. A benchmark that misses its own limit raises an error, and the exit code is 1.
+figures by name. What several share is in `tests/load/_NAME.py`. A benchmark that misses its own
+limit raises an error, and the exit code is 1.
 """
 
 from __future__ import annotations
@@ -53,10 +54,11 @@ def run(env: Environment, template: str, script: Path) -> bool:
             done = subprocess.run(
                 command,
                 stdin=code,
+                cwd=paths.REPO,
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 text=True,
-                env=env.environ(),
+                env={**env.environ(), "PYTHONPATH": str(paths.REPO)},
                 check=False,
             )
     figures = last_object(done.stdout)

@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..readable import readable
+
 
 class CrmDeadlineClock(models.Model):
     """Who sees a deadline: whoever may read the record it belongs to."""
@@ -22,13 +24,12 @@ class CrmDeadlineClock(models.Model):
         It is a subquery for each model, part of the search itself: lists, counts, groups and
         sums can tell nothing about a record that is out of reach.
         """
-        readable = Domain.FALSE
+        seen = Domain.FALSE
         for name in self._get_document_models():
             if name not in self.env or not self.env[name].has_access("read"):
                 continue
-            records = self.env[name]._search([], active_test=False)
-            readable |= Domain("res_model", "=", name) & Domain("res_id", "in", records)
-        return readable
+            seen |= Domain("res_model", "=", name) & readable(self.env[name], "res_id")
+        return seen
 
     @api.model
     def _get_document_models(self):
@@ -73,14 +74,14 @@ class CrmDeadlineClock(models.Model):
             )
         )
         clocks_by_record = {(model, res_id): ids for model, res_id, ids in rows}
-        readable = []
+        ids_readable = []
         for model in {model for model, _res_id in clocks_by_record}:
             if model not in self.env:
                 continue
             ids = [res_id for name, res_id in clocks_by_record if name == model]
             for record in self.env[model].browse(ids).exists()._filtered_access("read"):
-                readable += clocks_by_record[model, record.id]
-        return readable
+                ids_readable += clocks_by_record[model, record.id]
+        return ids_readable
 
     def _read_error(self):
         return AccessError(

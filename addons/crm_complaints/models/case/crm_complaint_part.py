@@ -19,9 +19,17 @@ class CrmComplaintPart(models.AbstractModel):
     @api.model
     def _search(self, domain, *args, bypass_access=False, **kwargs):
         if not (self.env.su or bypass_access):
-            complaints = self.env["crm.complaint"]._search([], active_test=False)
-            domain = Domain(domain) & Domain("complaint_id", "in", complaints)
+            domain = Domain(domain) & self._search_readable()
         return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
+
+    @api.model
+    def _search_readable(self):
+        """Return the domain of the parts whose complaint the user may read.
+
+        Reports add nothing here, see ``crm.complaint.readable``.
+        """
+        complaints = self.env["crm.complaint"]._search([], active_test=False)
+        return Domain("complaint_id", "in", complaints)
 
     def _check_access(self, operation):
         result = super()._check_access(operation)

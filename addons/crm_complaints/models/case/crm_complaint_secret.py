@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
+from odoo.tools import SQL
 
 
 class CrmComplaint(models.Model):
@@ -99,6 +100,16 @@ class CrmComplaint(models.Model):
             self._let_in_author()
             self._shut_out_hidden()
         return result
+
+    @api.model
+    def _get_readable_rows(self) -> SQL:
+        """Return the rows the user may read, archived ones too, as a query to select from.
+
+        Reports are made from it: PostgreSQL merges it into the question, so that the table is read
+        once. Searching the lines of a report among complaints that may be read takes twice as long.
+        """
+        query = self._search([], active_test=False)
+        return query.select(SQL("%s.*", SQL.identifier(self._table)))
 
     @api.model
     def _let_author_in(self, vals):

@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from odoo.addons.crm_deadline.readable import readable
+
 
 class MailFollowers(models.Model):
     """Who follows a complaint is seen by whoever may read the complaint.
@@ -25,7 +27,7 @@ class MailFollowers(models.Model):
         complaints = self.env["crm.complaint"]
         if not complaints.has_access("read"):
             return others
-        return others | Domain("res_id", "in", complaints._search([], active_test=False))
+        return others | readable(complaints, "res_id")
 
     def _check_access(self, operation):
         result = super()._check_access(operation)

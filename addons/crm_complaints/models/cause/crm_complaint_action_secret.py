@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from odoo.addons.crm_deadline.readable import readable
+
 
 class CrmComplaintAction(models.Model):
     """Who sees an action: its owner, and whoever sees a complaint it follows from.
@@ -24,17 +26,17 @@ class CrmComplaintAction(models.Model):
         """Hook: return the domain of the actions that the user may see."""
         user = self.env.user
         complaints = self.env["crm.complaint"]
-        seen = complaints._search([], active_test=False)
+        seen = readable(complaints, "id")
         # sudo: of what the user does not see, only that it is secret
         secret = complaints.sudo()._search(
-            Domain("id", "not in", seen)
+            ~seen
             & (Domain("is_confidential", "=", True) | Domain("hidden_user_ids", "in", user.ids)),
             active_test=False,
         )
         general = Domain("complaint_ids", "=", False)
         if not user.has_group("crm_complaints.group_manager"):
             general &= Domain("about_user_id", "=", False)
-        by_complaint = Domain("complaint_ids", "any!", Domain("id", "in", seen))
+        by_complaint = Domain("complaint_ids", "any!", seen)
         kept_secret = Domain("complaint_ids", "any!", Domain("id", "in", secret))
         is_own = Domain("user_id", "=", user.id)
         is_about = Domain("about_user_id", "=", user.id)

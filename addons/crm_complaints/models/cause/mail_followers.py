@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from odoo.addons.crm_deadline.readable import readable
+
 
 class MailFollowers(models.Model):
     """Who follows an action is seen by whoever may see the action."""
@@ -12,5 +14,5 @@ class MailFollowers(models.Model):
         actions = self.env["crm.complaint.action"]
         allowed = Domain("res_model", "!=", actions._name)
         if actions.has_access("read"):
-            allowed |= Domain("res_id", "in", actions._search([], active_test=False))
+            allowed |= readable(actions, "res_id")
         return super()._search_complaints() & allowed

@@ -7,6 +7,7 @@ from . import (
     crm_complaint_overview,
     crm_complaint_overview_alarms,
     crm_complaint_profile,
+    crm_complaint_readable,
     crm_complaint_report,
     crm_complaint_report_cause,
     crm_complaint_signal,

@@ -31,7 +31,7 @@ class CrmComplaintReport(models.Model):
 
     _name = "crm.complaint.report"
     _description = "Complaints Report"
-    _inherit = ["crm.complaint.part"]
+    _inherit = ["crm.complaint.readable"]
     _auto = False
     _order = "date_received desc, id desc"
     _rec_name = "complaint_id"
@@ -118,8 +118,9 @@ class CrmComplaintReport(models.Model):
             for name, value in self._get_columns().items()
         )
         return SQL(
-            "SELECT %s FROM crm_complaint AS complaint %s",
+            "SELECT %s FROM (%s) AS complaint %s",
             columns,
+            self.env["crm.complaint"]._get_readable_rows(),
             SQL(" ").join(self._get_joins().values()),
         )
 
@@ -150,7 +151,7 @@ class CrmComplaintReport(models.Model):
     @api.model
     def _get_state_columns(self) -> dict[str, SQL]:
         is_open = SQL("complaint.state IN %s", OPEN_KINDS)
-        is_overdue = SQL("(%s AND COALESCE(term.is_missed, FALSE))", is_open)
+        is_overdue = SQL("(%s AND COALESCE(due.is_missed, FALSE))", is_open)
         return {
             "complaint_count": SQL("1"),
             "is_open": is_open,
@@ -182,7 +183,7 @@ class CrmComplaintReport(models.Model):
                 open=is_open,
                 age=age,
             ),
-            "date_due": SQL("CASE WHEN %s THEN term.date_due END", is_open),
+            "date_due": SQL("CASE WHEN %s THEN due.date_due END", is_open),
             "days_to_answer": days,
             "days_to_close": end,
             **{name: SQL("term.%s", SQL.identifier(name)) for name in TERMS},
@@ -190,31 +191,21 @@ class CrmComplaintReport(models.Model):
 
     @api.model
     def _get_joins(self) -> dict[str, SQL]:
-        """Hook: return the joins by the name of what they bring.
+        """Hook: return the joins by the name of what they bring, one line at most for a complaint.
 
-        Each has one line at most for a complaint, and says so by ``GROUP BY``: PostgreSQL leaves
-        out those a question does not need.
+        They say so by ``GROUP BY``: PostgreSQL leaves out those a question does not need.
         """
-        kept = SQL(", ").join(
-            SQL(
-                "CASE WHEN bool_or(kind IN %(kinds)s AND state = 'missed') THEN 0.0"
-                " WHEN bool_or(kind IN %(kinds)s AND state = 'met') THEN 100.0 END AS %(name)s",
-                kinds=kinds,
-                name=SQL.identifier(name),
-            )
-            for name, kinds in TERMS.items()
-        )
         return {
-            "term": SQL(
+            "due": SQL(
                 """
-                LEFT JOIN (SELECT res_id,
-                                  bool_or(state = 'missed' AND date_end IS NULL) AS is_missed, %s,
-                                  MIN(date_due) FILTER (WHERE date_end IS NULL) AS date_due
-                             FROM crm_deadline_clock WHERE res_model = 'crm.complaint'
-                         GROUP BY res_id) AS term ON term.res_id = complaint.id
-                """,
-                kept,
+                LEFT JOIN (SELECT res_id, bool_or(state = 'missed') AS is_missed,
+                                  MIN(date_due) AS date_due
+                             FROM crm_deadline_clock
+                            WHERE res_model = 'crm.complaint' AND date_end IS NULL
+                         GROUP BY res_id) AS due ON due.res_id = complaint.id
+                """
             ),
+            "term": self._get_term_join(),
             "customer": SQL(
                 "LEFT JOIN res_partner AS customer ON customer.id = complaint.commercial_partner_id"
             ),
@@ -226,6 +217,27 @@ class CrmComplaintReport(models.Model):
                 """
             ),
         }
+
+    @api.model
+    def _get_term_join(self) -> SQL:
+        """Return the join of the terms that were kept, all kinds at once in the index's order."""
+        kept = SQL(", ").join(
+            SQL(
+                "CASE WHEN bool_or(kind IN %(kinds)s AND state = 'missed') THEN 0.0"
+                " WHEN bool_or(kind IN %(kinds)s AND state = 'met') THEN 100.0 END AS %(name)s",
+                kinds=kinds,
+                name=SQL.identifier(name),
+            )
+            for name, kinds in TERMS.items()
+        )
+        return SQL(
+            """
+            LEFT JOIN (SELECT res_id, %s FROM crm_deadline_clock
+                        WHERE res_model = 'crm.complaint'
+                     GROUP BY res_id) AS term ON term.res_id = complaint.id
+            """,
+            kept,
+        )
 
     def action_open_complaint(self):
         """Open the complaint of this line."""

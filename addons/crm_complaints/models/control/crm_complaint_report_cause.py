@@ -15,7 +15,7 @@ class CrmComplaintReportCause(models.Model):
 
     _name = "crm.complaint.report.cause"
     _description = "Causes Report"
-    _inherit = ["crm.complaint.part"]
+    _inherit = ["crm.complaint.readable"]
     _auto = False
     _order = "weight desc, id"
     _rec_name = "cause_id"
@@ -42,13 +42,14 @@ class CrmComplaintReportCause(models.Model):
             """
             SELECT %s
               FROM (%s) AS share
-              JOIN crm_complaint AS complaint ON complaint.id = share.complaint_id
+              JOIN (%s) AS complaint ON complaint.id = share.complaint_id
             """,
             SQL(", ").join(
                 SQL("%s AS %s", value, SQL.identifier(name))
                 for name, value in self._get_columns().items()
             ),
             self._get_share_query(),
+            self.env["crm.complaint"]._get_readable_rows(),
         )
 
     @api.model

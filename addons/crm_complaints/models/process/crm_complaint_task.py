@@ -142,6 +142,7 @@ class CrmComplaintTask(models.Model):
     _waiting_idx = models.Index(
         "(user_id) WHERE state IN ('offered', 'accepted', 'started', 'returned')"
     )
+    _open_idx = models.Index("(date_deadline, id) WHERE is_open IS TRUE")
     _step_once = models.UniqueIndex(
         "(complaint_id, step_id) WHERE step_id IS NOT NULL AND state IN"
         " ('waiting', 'offered', 'accepted', 'started', 'returned', 'refused')",

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from odoo.addons.crm_deadline.readable import readable
+
 
 class CrmComplaintTask(models.Model):
     """Who sees a task: whose it is, who gave or checks it, and who sees the complaint.
@@ -56,8 +58,7 @@ class CrmComplaintTask(models.Model):
         )
         complaints = self.env["crm.complaint"]
         if complaints.has_access("read"):
-            found = complaints._search([], active_test=False)
-            visible |= Domain("complaint_id", "in", found)
+            visible |= readable(complaints, "complaint_id")
         return visible
 
     def _check_access(self, operation):
