@@ -9,6 +9,7 @@ from . import (
     crm_deadline_notice,
     crm_deadline_policy,
     crm_deadline_policy_version,
+    crm_deadline_reapply_job,
     crm_deadline_segment,
     crm_deadline_step,
     res_users,

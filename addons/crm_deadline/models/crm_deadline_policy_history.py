@@ -12,6 +12,14 @@ class CrmDeadlinePolicy(models.Model):
     version_ids = fields.One2many(
         "crm.deadline.policy.version", "policy_id", "Versions", readonly=True, copy=False
     )
+    reapply_job_ids = fields.One2many(
+        "crm.deadline.reapply.job",
+        "policy_id",
+        "Policies Applied to All",
+        readonly=True,
+        copy=False,
+        groups="crm_deadline.group_manager",
+    )
     version_id = fields.Many2one(
         "crm.deadline.policy.version",
         "Current Version",

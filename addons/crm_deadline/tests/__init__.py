@@ -9,6 +9,7 @@ from . import (
     test_planning,
     test_policy,
     test_reapply,
+    test_reapply_job,
     test_sealed,
     test_segment,
     test_summary,

@@ -30,6 +30,10 @@ class CrmDeadlineReapply(models.TransientModel):
         store=True,
         readonly=False,
     )
+    has_late = fields.Boolean(
+        "Late Ones Too",
+        help="Applying to all also counts those anew that would be late at once.",
+    )
     line_count = fields.Integer("Shown", compute="_compute_counts")
     clock_count = fields.Integer("By Older Versions", related="policy_id.old_clock_count")
     late_count = fields.Integer("Late at Once", compute="_compute_counts")
@@ -70,8 +74,7 @@ class CrmDeadlineReapply(models.TransientModel):
     def action_apply(self):
         """Apply the version to the chosen deadlines."""
         self.ensure_one()
-        if not self.env.user.has_group("crm_deadline.group_manager"):
-            raise AccessError(self.env._("Only managers of deadlines apply a policy anew."))
+        self._check_manager()
         clocks = self.line_ids.filtered("is_chosen").clock_id
         if not clocks:
             raise UserError(self.env._("Choose at least one deadline."))
@@ -80,3 +83,27 @@ class CrmDeadlineReapply(models.TransientModel):
         clocks = clocks.filtered_domain(self.policy_id._old_clock_domain())
         clocks._reapply(self.reason)
         return {"type": "ir.actions.act_window_close"}
+
+    def action_apply_all(self):
+        """Order the version to be applied to all open deadlines, shown or not."""
+        self.ensure_one()
+        self._check_manager()
+        self.env["crm.deadline.reapply.job"]._order_for(
+            self.policy_id, self.reason, self.has_late
+        )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "info",
+                "message": self.env._(
+                    "All open deadlines of this policy are counted anew in the background. The"
+                    " page “Applied to All” of the policy says how far it is."
+                ),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
+
+    def _check_manager(self):
+        if not self.env.user.has_group("crm_deadline.group_manager"):
+            raise AccessError(self.env._("Only managers of deadlines apply a policy anew."))
