@@ -15,9 +15,18 @@
         "views/survey_survey_views.xml",
         "views/crm_survey_invitation_views.xml",
         "views/crm_survey_fact_views.xml",
+        "views/crm_survey_result_views.xml",
         "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
     "demo": ["demo/crm_survey_demo.xml", "demo/crm_survey_fact_demo.xml"],
+    "assets": {
+        "web.assets_backend": [
+            "crm_surveys/static/src/results/*",
+        ],
+        "web.assets_tests": [
+            "crm_surveys/static/tests/tours/results_tour.js",
+        ],
+    },
     "uninstall_hook": "uninstall_hook",
 }

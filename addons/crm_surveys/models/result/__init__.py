@@ -1,0 +1,12 @@
+"""What the answers say: figures drawn from facts, under the rights of whoever looks."""
+
+from . import crm_survey_result
+
+# isort: split
+from . import (
+    crm_survey_result_drivers,
+    crm_survey_result_figures,
+    crm_survey_result_filters,
+    crm_survey_result_funnel,
+    crm_survey_result_options,
+)
