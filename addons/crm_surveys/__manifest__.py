@@ -15,6 +15,7 @@
         "views/survey_survey_views.xml",
         "views/crm_survey_invitation_views.xml",
         "views/crm_survey_fact_views.xml",
+        "views/crm_survey_topic_views.xml",
         "views/crm_survey_result_views.xml",
         "views/res_config_settings_views.xml",
         "views/menus.xml",

@@ -1,1 +1,9 @@
-from . import test_access, test_fact, test_invitation, test_result, test_result_tour, test_role
+from . import (
+    test_access,
+    test_fact,
+    test_invitation,
+    test_result,
+    test_result_text,
+    test_result_tour,
+    test_role,
+)

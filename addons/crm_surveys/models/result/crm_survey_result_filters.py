@@ -45,7 +45,10 @@ class CrmSurveyResult(models.AbstractModel):
     @api.model
     def _read_filters(self, raw):
         """Return filters given over RPC, or say which of them is wrong."""
-        kinds = {name: one.kind for name, one in self._get_dimensions().items()} | {"tag": int}
+        kinds = {name: one.kind for name, one in self._get_dimensions().items()} | {
+            "tag": int,
+            "topic": int,
+        }
         today = fields.Date.context_today(self)
         try:
             return logic.read_filters(raw, today, kinds)
@@ -82,6 +85,8 @@ class CrmSurveyResult(models.AbstractModel):
         for name, value in asked.picks.items():
             if name == "tag":
                 domain &= self._get_tag_domain(value)
+            elif name == "topic":
+                domain &= Domain("topic_ids", "in", [value])
             elif names[name].field in known:
                 domain &= Domain(names[name].field, "=", value)
         return domain

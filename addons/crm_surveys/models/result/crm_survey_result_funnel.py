@@ -21,7 +21,8 @@ class CrmSurveyResult(models.AbstractModel):
         unknown = [
             name
             for name in asked.picks
-            if name != "tag" and dimensions[name].field not in invitations._fields
+            if name == "topic"
+            or (name != "tag" and dimensions[name].field not in invitations._fields)
         ]
         if unknown or not invitations.has_access("read"):
             return None

@@ -3,6 +3,9 @@ from odoo.tools import SQL
 
 from ...logic.result_filters import COMPARISONS, METRICS, PERIODS
 
+#: Filters that are no field of a fact: what their values are.
+LINKED = {"tag": "res.partner.category", "topic": "crm.survey.topic"}
+
 
 class CrmSurveyResult(models.AbstractModel):
     """What can be chosen on the page: values that stand on facts the viewer may read."""
@@ -62,6 +65,7 @@ class CrmSurveyResult(models.AbstractModel):
             for name, known in zip(names, values, strict=True)
         }
         keys["tag"] = tags or []
+        keys["topic"] = self.env["crm.survey.topic"].search([]).ids
         return keys, [metric for metric, is_there in zip(METRICS, there, strict=True) if is_there]
 
     @api.model
@@ -69,6 +73,8 @@ class CrmSurveyResult(models.AbstractModel):
         """Return what a dimension is called."""
         if name == "tag":
             return self.env._("Segment")
+        if name == "topic":
+            return self.env._("Topic")
         if name == "document":
             return self.env._("Stage of the Chain")
         field = self.env["crm.survey.fact"]._fields[self._get_dimensions()[name].field]
@@ -90,8 +96,8 @@ class CrmSurveyResult(models.AbstractModel):
             models_ = self.env["ir.model"].sudo().search([("model", "in", list(keys))])
             known = {model.model: model.name for model in models_}
             return {key: known.get(key, key) for key in keys}
-        if name == "tag":
-            comodel = "res.partner.category"
+        if name in LINKED:
+            comodel = LINKED[name]
         else:
             field = self.env["crm.survey.fact"]._fields[self._get_dimensions()[name].field]
             if field.type == "selection":

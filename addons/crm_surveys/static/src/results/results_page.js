@@ -5,10 +5,12 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { ResultsChange } from "./results_change";
+import { ResultsCross } from "./results_cross";
 import { ResultsDrivers } from "./results_drivers";
 import { ResultsFilters } from "./results_filters";
 import { ResultsFunnel } from "./results_funnel";
 import { ResultsTable } from "./results_table";
+import { ResultsTexts } from "./results_texts";
 import { ResultsTrend } from "./results_trend";
 import { METRICS, span } from "./results_words";
 
@@ -21,10 +23,12 @@ export class ResultsPage extends Component {
     static components = {
         Layout,
         ResultsChange,
+        ResultsCross,
         ResultsDrivers,
         ResultsFilters,
         ResultsFunnel,
         ResultsTable,
+        ResultsTexts,
         ResultsTrend,
     };
     static props = { ...standardActionServiceProps };
@@ -59,6 +63,13 @@ export class ResultsPage extends Component {
 
     get metric() {
         return METRICS[this.state.data.filters.metric];
+    }
+
+    /** What a cross table can be made of: whatever has values, but for segments and topics. */
+    get crossed() {
+        return this.state.data.options.dimensions.filter(
+            ({ name }) => !["tag", "topic"].includes(name)
+        );
     }
 
     get total() {
