@@ -3,6 +3,8 @@ from . import (
     test_fact,
     test_invitation,
     test_result,
+    test_result_core_page,
+    test_result_export,
     test_result_text,
     test_result_tour,
     test_role,

@@ -7,9 +7,12 @@ from . import (
     crm_survey_fact_topics,
     crm_survey_result_cross,
     crm_survey_result_drivers,
+    crm_survey_result_export,
     crm_survey_result_figures,
     crm_survey_result_filters,
     crm_survey_result_funnel,
     crm_survey_result_options,
     crm_survey_result_texts,
+    survey_question_statistics,
+    survey_survey_statistics,
 )

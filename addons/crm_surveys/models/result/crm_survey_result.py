@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from ...logic.result_filters import METRICS
+from .crm_survey_fact_topics import LEADER
 
 
 class CrmSurveyResult(models.AbstractModel):
@@ -31,6 +32,7 @@ class CrmSurveyResult(models.AbstractModel):
             "filters": self._as_values(asked, metric),
             "before": earlier and self._as_values(earlier, metric),
             "domain": list(self._get_domain(asked)),
+            "can_export": self.env.user.has_group(LEADER),
             "minimum": self._get_minimum(),
             "options": options,
             "total": self._get_total(metric, now, before),

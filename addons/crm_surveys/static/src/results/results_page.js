@@ -93,6 +93,11 @@ export class ResultsPage extends Component {
         };
     }
 
+    get fileUrl() {
+        const filters = encodeURIComponent(JSON.stringify(this.state.data.filters));
+        return `/crm_surveys/results.xlsx?filters=${filters}`;
+    }
+
     /** Open the answers that are counted. */
     openFacts() {
         return this.action.doAction({
