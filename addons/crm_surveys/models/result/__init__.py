@@ -4,6 +4,8 @@ from . import crm_survey_result, crm_survey_topic
 
 # isort: split
 from . import (
+    crm_survey_drop,
+    crm_survey_fact_counted,
     crm_survey_fact_topics,
     crm_survey_result_cross,
     crm_survey_result_drivers,
@@ -13,6 +15,8 @@ from . import (
     crm_survey_result_funnel,
     crm_survey_result_options,
     crm_survey_result_texts,
+    res_company,
+    res_config_settings,
     survey_question_statistics,
     survey_survey_statistics,
 )

@@ -80,6 +80,8 @@ class CrmSurveyResult(models.AbstractModel):
         """Hook: return the domain of the facts, or invitations, that are asked for."""
         domain = Domain(date_field, ">=", self._get_moment(asked.start))
         domain &= Domain(date_field, "<", self._get_moment(asked.end + timedelta(days=1)))
+        if model == "crm.survey.fact":
+            domain &= self.env[model]._get_counted_domain()
         names = self._get_dimensions()
         known = self.env[model]._fields
         for name, value in asked.picks.items():

@@ -68,7 +68,7 @@ export class ResultsPage extends Component {
     /** What a cross table can be made of: whatever has values, but for segments and topics. */
     get crossed() {
         return this.state.data.options.dimensions.filter(
-            ({ name }) => !["tag", "topic"].includes(name)
+            ({ name, values }) => values.length > 1 && !["tag", "topic"].includes(name)
         );
     }
 
@@ -91,6 +91,12 @@ export class ResultsPage extends Component {
             }),
             parts,
         };
+    }
+
+    async print() {
+        const { filters } = this.state.data;
+        const report = await this.orm.call("crm.survey.summary", "action_print", [filters]);
+        return this.action.doAction(report);
     }
 
     get fileUrl() {
