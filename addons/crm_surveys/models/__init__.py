@@ -7,3 +7,6 @@ from . import invitation
 
 # isort: split
 from . import fact
+
+# isort: split
+from . import result

@@ -1,1 +1,13 @@
-from . import test_access, test_fact, test_invitation, test_role
+from . import (
+    test_access,
+    test_fact,
+    test_invitation,
+    test_result,
+    test_result_core_page,
+    test_result_drop,
+    test_result_export,
+    test_result_summary,
+    test_result_text,
+    test_result_tour,
+    test_role,
+)

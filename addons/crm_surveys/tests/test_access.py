@@ -6,7 +6,8 @@ READ, CHANGE = {"read"}, {"read", "write", "create", "unlink"}
 DEFINITIONS = ["survey.survey", "survey.question", "survey.question.answer"]
 RESPONSES = ["survey.user_input", "survey.user_input.line"]
 FACTS = ["crm.survey.fact", "crm.survey.fact.score"]
-EMPLOYEE = dict.fromkeys([*DEFINITIONS, *FACTS], READ)
+TOPIC, DROP = "crm.survey.topic", "crm.survey.drop"
+EMPLOYEE = dict.fromkeys([*DEFINITIONS, *FACTS, TOPIC], READ)
 
 #: Who may do what with the models, before the record rules narrow it further.
 TABLE = {
@@ -14,10 +15,10 @@ TABLE = {
     "outsider": {},
     "employee": EMPLOYEE,
     "interviewer": EMPLOYEE,
-    "leader": {**EMPLOYEE, "crm.survey.invitation": READ},
+    "leader": {**EMPLOYEE, "crm.survey.invitation": READ, TOPIC: CHANGE - {"unlink"}, DROP: READ},
     "manager": {
-        **dict.fromkeys(DEFINITIONS, CHANGE),
-        **dict.fromkeys([*FACTS, *RESPONSES, "crm.survey.invitation"], READ),
+        **dict.fromkeys([*DEFINITIONS, TOPIC], CHANGE),
+        **dict.fromkeys([*FACTS, *RESPONSES, "crm.survey.invitation", DROP], READ),
     },
 }
 

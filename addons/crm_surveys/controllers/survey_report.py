@@ -1,0 +1,60 @@
+from werkzeug.exceptions import BadRequest
+
+from odoo import http
+from odoo.fields import Domain
+from odoo.http import request
+
+from odoo.addons.survey.controllers.main import Survey
+
+from ..models.survey.survey_survey import OURS
+
+
+class SurveyReport(Survey):
+    """Core's page of results for our surveys: counted by the database, right on no answers."""
+
+    @http.route()
+    def survey_report(self, survey, answer_token=None, **post):
+        """Show core's page; its filters, its template, its figures."""
+        if survey.survey_type != OURS:
+            return super().survey_report(survey, answer_token=answer_token, **post)
+        try:
+            domain, chosen = self._get_chosen_responses(survey, post)
+        except ValueError:
+            raise BadRequest from None
+        # sudo: which responses; their lines are searched under the viewer's rules
+        responses = request.env["survey.user_input"].sudo()._search(domain)
+        lines = request.env["survey.user_input.line"]
+        lines.flush_model()
+        query = lines._search([("user_input_id", "in", responses)])
+        values = {
+            "survey": survey,
+            "question_and_page_data": survey.question_and_page_ids._count_statistics(query),
+            "survey_data": survey._count_responses(domain),
+            "search_filters": chosen,
+            "search_finished": post.get("finished") == "true",
+            "search_failed": post.get("failed") == "true",
+            "search_passed": post.get("passed") == "true",
+        }
+        return request.render("survey.survey_page_statistics", values)
+
+    def _get_chosen_responses(self, survey, post):
+        """Return the domain of the responses the filters leave, and the filters for the page.
+
+        As core's ``_extract_filters_data``, which reads the lines of all of them into memory.
+        """
+        by_choice, line_ids = self._get_filters_from_post(post)
+        domains, chosen = [], []
+        answers = request.env["survey.question.answer"]
+        for choice in answers.browse(by_choice).exists():
+            for part in answers.browse(by_choice[choice.id]).exists() or [answers]:
+                domains.append(choice._get_answer_matching_domain(part.id or False))
+                chosen.append(self._prepare_search_filter_answer(choice, part))
+        for line in request.env["survey.user_input.line"].browse(line_ids).exists():
+            domains.append(line._get_answer_matching_domain())
+            chosen.append(self._prepare_search_filter_input_line(line))
+        # sudo: which responses; their lines are searched under the viewer's rules
+        lines = request.env["survey.user_input.line"].sudo()
+        domain = self._get_results_page_user_input_domain(survey, **post)
+        for one in domains:
+            domain &= Domain("user_input_line_ids", "in", lines._search(one))
+        return domain, chosen

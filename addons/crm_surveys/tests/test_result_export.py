@@ -1,0 +1,79 @@
+import io
+import json
+
+import openpyxl
+
+from odoo.tests import HttpCase, tagged
+
+from .result_common import ResultCase
+
+URL = "/crm_surveys/results.xlsx"
+PERIOD = {"start": "2026-03-01", "end": "2026-03-31"}
+
+
+@tagged("post_install", "-at_install")
+class TestResultExport(HttpCase, ResultCase):
+    """Results as a file."""
+
+    def fetch(self, login, filters):
+        self.authenticate(login, login)
+        text = filters if isinstance(filters, str) else json.dumps({**PERIOD, **filters})
+        return self.url_open(URL, params={"filters": text})
+
+    def rows(self, response):
+        """Return the rows of a file by the names of their columns."""
+        sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
+        names, _titles, *rows = sheet.iter_rows(values_only=True)
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
+    def test_a_file_has_a_row_for_each_response(self):
+        survey = self.survey(("nps", "driver", "reason", "text"))
+        nps, driver, reason, text = survey.question_ids
+        price = reason.suggested_answer_ids[0]
+        moment = {"rated_user_id": self.employee.id, "rated_team_id": self.team.id}
+        self.answer(
+            survey,
+            [
+                {"nps": 0, "driver": 4, "reason": price, "text": "=SUM(A1)"},
+                {"nps": None, "text": "Fine"},
+            ],
+            **moment,
+        )
+
+        rows = self.rows(self.fetch("srv_leader", {"survey": survey.id}))
+
+        self.assertEqual(len(rows), 2)
+        first, second = rows
+        self.assertEqual(first["user_id"], "Emil Employee")
+        self.assertEqual((first["nps_value"], second["nps_value"]), (0, None))
+        self.assertEqual(first[f"question_{nps.id}"], 0)
+        self.assertEqual(first[f"question_{driver.id}"], 4)
+        self.assertEqual(first[f"question_{reason.id}"], "Price")
+        # a formula a customer typed is a text
+        self.assertEqual(first[f"question_{text.id}"], "'=SUM(A1)")
+        self.assertEqual(second[f"question_{text.id}"], "Fine")
+
+    def test_t1_a_file_holds_what_one_may_read(self):
+        survey = self.survey()
+        self.answer(survey, [{"nps": 1}], rated_team_id=self.team.id)
+        self.answer(survey, [{"nps": 2}], rated_team_id=self.other_team.id)
+
+        for login, values in (("srv_leader", [1]), ("srv_manager", [1, 2])):
+            with self.subTest(login=login):
+                rows = self.rows(self.fetch(login, {"survey": survey.id}))
+                self.assertEqual([row["nps_value"] for row in rows], values)
+
+    def test_t14_files_are_for_leaders(self):
+        for login in ("srv_employee", "srv_interviewer", "srv_outsider", "srv_customer"):
+            with self.subTest(login=login):
+                self.assertEqual(self.fetch(login, {}).status_code, 403)
+
+    def test_t5_garbage_is_refused(self):
+        for text in ("", "{", "[]", '{"user": "1"}', "[" * 5000, '{"days": 1e400}'):
+            with self.subTest(text=text[:20]):
+                self.assertEqual(self.fetch("srv_manager", text).status_code, 400)
+
+    def test_t3_a_file_is_not_made_by_post(self):
+        self.authenticate("srv_manager", "srv_manager")
+
+        self.assertEqual(self.url_open(URL, data={"filters": "{}"}).status_code, 405)
