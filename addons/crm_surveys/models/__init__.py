@@ -6,4 +6,7 @@ from . import survey
 from . import invitation
 
 # isort: split
+from . import trigger
+
+# isort: split
 from . import fact

@@ -1,1 +1,11 @@
-from . import test_access, test_fact, test_invitation, test_role
+from . import (
+    test_access,
+    test_budget,
+    test_budget_two_workers,
+    test_fact,
+    test_invitation,
+    test_role,
+    test_trigger,
+    test_trigger_preview,
+    test_trigger_tour,
+)
