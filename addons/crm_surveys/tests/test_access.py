@@ -50,7 +50,9 @@ class TestAccess(SurveysCase):
     def test_a_leader_opens_a_trigger_without_its_preview(self):
         trigger = self.env.ref("crm_surveys.crm_survey_trigger_won").with_user(self.leader)
 
-        self.assertTrue(trigger.web_read({"name": {}, "model_id": {"fields": {"display_name": {}}}}))
+        self.assertTrue(
+            trigger.web_read({"name": {}, "model_id": {"fields": {"display_name": {}}}})
+        )
         with self.assertRaises(AccessError):
             trigger.web_read({"preview": {}})
 

@@ -41,6 +41,22 @@ class TriggerCase(SurveysCase):
         return trigger
 
     @classmethod
+    def shipped(cls, xml_id):
+        """Start a trigger that comes with an add-on, asking at once and at any hour."""
+        trigger = cls.env.ref(xml_id)
+        days = ("saturday", "sunday")
+        trigger.write(
+            {
+                "active": True,
+                "survey_id": cls.satisfaction.id,
+                "delay": 0,
+                **{f"is_on_{day}": True for day in days},
+            }
+        )
+        trigger.action_start()
+        return trigger
+
+    @classmethod
     def deal(cls, partner=None, **values):
         return cls.env["crm.lead"].create(
             {
