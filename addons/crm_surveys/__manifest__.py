@@ -15,6 +15,14 @@
         "views/survey_survey_views.xml",
         "views/crm_survey_invitation_views.xml",
         "views/crm_survey_fact_views.xml",
+        "data/ir_cron_trigger.xml",
+        "data/crm_survey_budget_data.xml",
+        "data/crm_survey_trigger_data.xml",
+        "views/crm_survey_budget_views.xml",
+        "views/crm_survey_trigger_views.xml",
+        "views/survey_survey_trigger_views.xml",
+        "views/crm_survey_invitation_trigger_views.xml",
+        "views/res_partner_invitation_views.xml",
         "data/ir_cron_result_data.xml",
         "report/crm_survey_summary_report.xml",
         "views/crm_survey_topic_views.xml",
@@ -23,13 +31,17 @@
         "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
-    "demo": ["demo/crm_survey_demo.xml", "demo/crm_survey_fact_demo.xml"],
+    "demo": [
+        "demo/crm_survey_demo.xml",
+        "demo/crm_survey_fact_demo.xml",
+    ],
     "assets": {
         "web.assets_backend": [
             "crm_surveys/static/src/results/*",
         ],
         "web.assets_tests": [
             "crm_surveys/static/tests/tours/results_tour.js",
+            "crm_surveys/static/tests/tours/trigger_tour.js",
         ],
     },
     "uninstall_hook": "uninstall_hook",

@@ -6,6 +6,9 @@ from . import survey
 from . import invitation
 
 # isort: split
+from . import trigger
+
+# isort: split
 from . import fact
 
 # isort: split

@@ -10,4 +10,12 @@ from . import (
     test_result_text,
     test_result_tour,
     test_role,
+    test_budget,
+    test_budget_two_workers,
+    test_fact,
+    test_invitation,
+    test_role,
+    test_trigger,
+    test_trigger_preview,
+    test_trigger_tour,
 )

@@ -1,3 +1,4 @@
+from odoo.exceptions import AccessError
 from odoo.fields import Command
 
 from .common import SurveysCase
@@ -15,10 +16,17 @@ TABLE = {
     "outsider": {},
     "employee": EMPLOYEE,
     "interviewer": EMPLOYEE,
-    "leader": {**EMPLOYEE, "crm.survey.invitation": READ, TOPIC: CHANGE - {"unlink"}, DROP: READ},
+    "leader": {
+        **EMPLOYEE,
+        **dict.fromkeys(["crm.survey.invitation", "crm.survey.trigger", "crm.survey.budget"], READ),
+        TOPIC: CHANGE - {"unlink"},
+        DROP: READ,
+    },
     "manager": {
         **dict.fromkeys([*DEFINITIONS, TOPIC], CHANGE),
         **dict.fromkeys([*FACTS, *RESPONSES, "crm.survey.invitation", DROP], READ),
+        **dict.fromkeys(["crm.survey.trigger.event", "crm.survey.budget.turn"], READ),
+        **dict.fromkeys(["crm.survey.trigger", "crm.survey.budget"], CHANGE),
     },
 }
 
@@ -41,6 +49,15 @@ class TestAccess(SurveysCase):
             survey, answers={"nps": 5, "driver": 2}, invitation_id=invitation.id
         )
         return self.fact(response), invitation
+
+    def test_a_leader_opens_a_trigger_without_its_preview(self):
+        trigger = self.env.ref("crm_surveys.crm_survey_trigger_won").with_user(self.leader)
+
+        self.assertTrue(
+            trigger.web_read({"name": {}, "model_id": {"fields": {"display_name": {}}}})
+        )
+        with self.assertRaises(AccessError):
+            trigger.web_read({"preview": {}})
 
     def test_t1_who_sees_which_result(self):
         survey = self.survey()

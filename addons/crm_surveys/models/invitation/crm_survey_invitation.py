@@ -26,6 +26,11 @@ REASONS = [
     ("survey_closed", "Survey closed"),
     ("document_gone", "Document gone"),
     ("not_a_customer", "Not a customer"),
+    ("answered", "Has answered already"),
+    ("asked", "Is being asked already"),
+    ("window_closed", "No time to send"),
+    ("no_longer", "No longer fits"),
+    ("too_late", "Too long ago"),
     ("canceled", "Canceled"),
     ("error", "Error"),
 ]
@@ -67,6 +72,17 @@ class CrmSurveyInvitation(models.Model):
     product_id = fields.Many2one("product.product", readonly=True)
     product_category_id = fields.Many2one("product.category", readonly=True)
     channel = fields.Selection(CHANNELS, required=True, readonly=True, default="mail")
+    trigger_id = fields.Many2one(
+        "crm.survey.trigger", readonly=True, ondelete="set null", index="btree_not_null"
+    )
+    lang = fields.Char(
+        "Language", readonly=True, help="In which language the customer is asked; empty: his own."
+    )
+    date_planned = fields.Datetime(
+        "Planned for",
+        readonly=True,
+        help="Not sent before: the window of its trigger is open then.",
+    )
     value = fields.Integer(readonly=True, help="What the survey was worth when it was decided.")
     state = fields.Selection(
         STATES, required=True, readonly=True, default=logic.DECIDED, index=True
