@@ -98,6 +98,47 @@ class TestMail(MailCase):
                     [{"reason": "stranger", "state": "waiting", "complaint_id": complaint.id}],
                 )
 
+    def _make_sales_mailbox(self):
+        team = self.env["crm.team"].create({"name": "Sales by Mail", "use_leads": True})
+        team.write({"alias_name": "rev-sales", "alias_contact": "everyone"})
+
+    def test_t13_a_copy_to_others_lets_no_stranger_in(self):
+        complaint = self.receive(self.mail(1))
+        message = complaint.message_ids[-1]
+        self._make_sales_mailbox()
+        before = complaint.message_ids
+        mail = self.mail(
+            2,
+            "eve@elsewhere.example.com",
+            to="somebody@shop.example.com",
+            subject="Copied",
+            Cc="rev-sales@shop.example.com",
+            In_Reply_To=message.message_id,
+        )
+
+        self.receive(mail)
+
+        self.assertEqual(complaint.message_ids, before)
+        self.assertRecordValues(
+            self.quarantine(), [{"reason": "stranger", "complaint_id": complaint.id}]
+        )
+
+    def test_a_copy_to_others_is_an_answer_all_the_same(self):
+        complaint = self.receive(self.mail(1))
+        self._make_sales_mailbox()
+
+        self.receive(
+            self.mail(
+                2,
+                to="somebody@shop.example.com",
+                Cc="rev-sales@shop.example.com",
+                References="<1@customer.example.com>",
+                body="A photo follows.",
+            )
+        )
+
+        self.assertIn("A photo follows.", complaint.message_ids[0].body)
+
     def test_t13_a_stranger_who_writes_to_the_catchall_does_not_get_in_either(self):
         complaint = self.receive(self.mail(1))
         messages = complaint.message_ids

@@ -146,8 +146,23 @@ class CrmComplaintGateway(models.AbstractModel):
         mail.goes_elsewhere = bool(aliases - mailboxes.alias_id)
         if thread_id and model == "crm.complaint":
             mail.complaint_id = self.env["crm.complaint"].browse(thread_id).exists().id
-        elif not mail.goes_elsewhere or mailboxes:
+        elif mailboxes or not self._is_forwarded(mail, aliases):
             mail.complaint_id = self._find_answered(mail)
+
+    @api.model
+    def _is_forwarded(self, mail, aliases):
+        """Whether core takes an answer for a new mail to others: by whom it is addressed to.
+
+        A copy to others makes it no less an answer.
+        """
+        headers = (mail.headers.get(name, "") for name in ("to", "delivered-to"))
+        addresses = email_split(", ".join(headers).lower())
+        names = {address.partition("@")[0] for address in addresses}
+        return any(
+            alias.alias_full_name in addresses
+            or (alias.alias_incoming_local and alias.alias_name in names)
+            for alias in aliases
+        )
 
     @api.model
     def _find_answered(self, mail):
