@@ -1,6 +1,7 @@
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.service.model import call_kw
 
 from .common import ComplaintsCase
@@ -40,6 +41,29 @@ class TestOrigin(ComplaintsCase):
             self.env["crm.complaint"].with_user(user), "register_message", [message.id], {}
         )
         return self.env["crm.complaint"].browse(answer["id"]), answer
+
+    def test_t4_a_context_gives_nobody_access_to_what_he_hands_in(self):
+        complaints = self.env["crm.complaint"].with_user(self.salesman)
+        context = {
+            "default_confidant_ids": [Command.link(self.salesman.id)],
+            "default_outcome": "rejected",
+        }
+
+        answer = complaints.with_context(**context).register_message(self._message().id)
+
+        complaint = self.env["crm.complaint"].browse(answer["id"])
+        self.assertFalse(complaint.confidant_ids)
+        self.assertFalse(complaint.outcome)
+
+    def test_whoever_writes_on_anothers_document_complains_on_his_behalf(self):
+        forwarder = self.env["res.partner"].create({"name": "Frank Forwarder"})
+
+        complaint, _answer = self._register(self.salesman, self._message(author_id=forwarder.id))
+
+        self.assertRecordValues(
+            complaint,
+            [{"partner_id": forwarder.id, "on_behalf_partner_id": self.customer.id}],
+        )
 
     def test_the_clock_starts_at_the_messages_own_date(self):
         message = self._message()

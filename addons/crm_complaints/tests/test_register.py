@@ -1,6 +1,7 @@
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.service.model import call_kw
 
 from .common import ComplaintsCase
@@ -67,6 +68,36 @@ class TestRegister(ComplaintsCase):
         ]:
             with self.subTest(name), self.assertRaisesRegex(UserError, name):
                 self._register(self.salesman, name="x", **{name: value})
+
+    def test_t4_a_context_says_nothing_that_is_not_the_callers_to_say(self):
+        other = self.env["res.company"].create({"name": "Second Company"})
+        defaults = {
+            "default_user_id": self.manager.id,
+            "default_team_id": self.other_team.id,
+            "default_stage_id": self.stage_closed.id,
+            "default_outcome": "rejected",
+            "default_is_confidential": True,
+            "default_confidant_ids": [Command.link(self.salesman.id)],
+            "default_about_user_ids": [Command.link(self.manager.id)],
+            "default_company_id": other.id,
+        }
+        complaints = self.env["crm.complaint"].with_user(self.salesman)
+
+        found = complaints.with_context(**defaults).register_complaint({"name": "Late"})
+
+        complaint = self.env["crm.complaint"].browse(found["id"])
+        self.assertEqual(complaint.company_id, self.salesman.company_id)
+        self.assertNotIn(complaint.stage_id, self.stage_closed)
+        self.assertFalse(complaint.outcome or complaint.is_confidential or complaint.user_id)
+        self.assertFalse(complaint.confidant_ids | complaint.about_user_ids)
+        self.assertNotEqual(complaint.team_id, self.other_team)
+
+    def test_t15_a_context_brings_no_complaint_to_another_company(self):
+        other = self.env["res.company"].create({"name": "Second Company"})
+        complaints = self.env["crm.complaint"].with_user(self.salesman)
+
+        with self.assertRaises(AccessError):
+            complaints.with_context(allowed_company_ids=other.ids).register_complaint({"name": "x"})
 
     def test_t1_records_out_of_reach_are_refused(self):
         own = self.env["crm.lead"].create({"name": "Deal", "user_id": self.manager.id})

@@ -27,6 +27,25 @@ class CrmComplaintPhone(models.TransientModel):
             found["partner_id"] = customer.id
         return values | {name: value for name, value in found.items() if name in fields_list}
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        forms = super().create(vals_list)
+        forms._check_documents()
+        return forms
+
+    def write(self, vals):
+        result = super().write(vals)
+        self._check_documents()
+        return result
+
+    def _check_documents(self):
+        """Refuse documents out of the user's reach: their names would tell, here as well."""
+        if self.env.su:
+            return
+        for name in ("lead_id", *self._get_documents()):
+            if self[name]:
+                self[name].check_access("read")
+
     def _prepare_complaint(self):
         documents = {name: self[name].id for name in self._get_documents()}
         return {**super()._prepare_complaint(), **documents}

@@ -76,10 +76,6 @@ class CrmComplaint(models.Model):
                     )
                 )
 
-    def _split(self, values):
-        # what is split off came with the same order; its line is for the part to say
-        return super()._split({"order_id": self.order_id.id, **values})
-
     def action_order(self):
         """Open the order."""
         self.ensure_one()
@@ -95,6 +91,11 @@ class CrmComplaint(models.Model):
     @api.model
     def _get_documents(self):
         return [*super()._get_documents(), "order_id", "order_line_id"]
+
+    @api.model
+    def _get_split_links(self):
+        # the line is for the part to say
+        return [*super()._get_split_links(), "order_id"]
 
     @api.model
     def _get_product_sources(self):

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import OrdersCase
@@ -84,6 +84,64 @@ class TestAccess(OrdersCase):
         wizards = self.env["crm.complaint.phone"].with_user(self.outsider)
 
         self.assertNotIn("order_id", wizards.with_context(**context).default_get(["order_id"]))
+
+    def test_t1_no_default_and_no_other_spelling_links_an_order_out_of_reach(self):
+        complaints = self.env["crm.complaint"].with_user(self.leader)
+        vals = {"name": "Late", "team_id": self.team.id}
+        lead = self.env["crm.lead"].create({"name": "Deal", "user_id": self.salesman.id})
+        self.env["ir.default"].set("crm.complaint", "lead_id", lead.id, user_id=self.leader.id)
+
+        with self.assertRaises(AccessError):
+            complaints.with_context(default_order_id=self.order.id).create(vals)
+        with self.assertRaises(AccessError):
+            complaints.create(vals)
+        with self.assertRaisesRegex(UserError, "cannot be used"):
+            complaints.create({**vals, "lead_id": False, "order_id": str(self.order.id)})
+
+    def test_t1_the_phone_form_names_no_order_or_opportunity_out_of_reach(self):
+        lead = self.env["crm.lead"].create({"name": "Deal", "user_id": self.manager.id})
+        forms = self.env["crm.complaint.phone"].with_user(self.outsider)
+        blank = forms.create({"substance": "Late"})
+
+        for values in ({"order_id": self.order.id}, {"lead_id": lead.id}):
+            with self.subTest(values), self.assertRaises(AccessError):
+                forms.create(values)
+            with self.subTest(values), self.assertRaises(AccessError):
+                blank.write(values)
+
+    def test_whoever_has_no_rights_on_orders_works_on_complaints(self):
+        case = self.complaint(order_id=self.order.id).with_user(self.leader)
+
+        case.write({"impact": "high", "order_id": False})
+        made = case.create({"name": "Late", "team_id": self.team.id})
+
+        self.assertEqual(case.impact, "high")
+        self.assertTrue(made)
+
+    def test_whoever_may_not_open_the_order_splits_the_complaint_all_the_same(self):
+        complaint = self.complaint(order_id=self.order.id, user_id=self.leader.id)
+
+        part = complaint.with_user(self.leader)._split({"name": "Broken, too"})
+
+        self.assertEqual(part.order_id, self.order)
+
+    def test_a_message_of_somebody_else_on_an_order_becomes_a_complaint(self):
+        forwarder = self.env["res.partner"].create({"name": "Frank Forwarder"})
+        message = self.order.message_post(body="Broken", author_id=forwarder.id)
+
+        found = self.env["crm.complaint"].register_message(message.id)
+
+        complaint = self.env["crm.complaint"].browse(found["id"])
+        self.assertRecordValues(
+            complaint,
+            [
+                {
+                    "order_id": self.order.id,
+                    "partner_id": forwarder.id,
+                    "on_behalf_partner_id": self.customer.id,
+                }
+            ],
+        )
 
     def test_t15_counters_show_only_complaints_one_sees(self):
         self.complaint(order_id=self.order.id)

@@ -103,10 +103,6 @@ class CrmComplaint(models.Model):
             )
         return None
 
-    def _split(self, values):
-        # what is split off came with the same delivery; its lot is for the part to say
-        return super()._split({"picking_id": self.picking_id.id, **values})
-
     def action_picking(self):
         """Open the delivery."""
         self.ensure_one()
@@ -123,6 +119,11 @@ class CrmComplaint(models.Model):
     @api.model
     def _get_documents(self):
         return [*super()._get_documents(), "picking_id", "lot_id"]
+
+    @api.model
+    def _get_split_links(self):
+        # the lot is for the part to say
+        return [*super()._get_split_links(), "picking_id"]
 
     @api.model
     def _get_product_sources(self):

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 
@@ -19,6 +20,28 @@ class CrmComplaintAction(models.Model):
     effect_base = fields.Selection(
         selection_add=[("deliveries", "Deliveries")], ondelete={"deliveries": "set default"}
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        default_id = self.env.context.get("default_lot_id")
+        self._check_lots([vals.get("lot_id", default_id) for vals in vals_list])
+        actions = super().create(vals_list)
+        # again, for defaults from elsewhere
+        self._check_lots(actions.lot_id.ids)
+        return actions
+
+    def write(self, vals):
+        self._check_lots([vals.get("lot_id")])
+        return super().write(vals)
+
+    @api.model
+    def _check_lots(self, ids):
+        """Refuse lots out of the user's reach: their names would tell."""
+        ids = [id_ for id_ in ids if id_]
+        if not all(isinstance(id_, int) for id_ in ids):
+            raise UserError(self.env._("Choose the lot again: it is named by its number."))
+        if ids:
+            self.env["stock.lot"].browse(ids).check_access("read")
 
     def _get_effect_domain(self):
         domain = super()._get_effect_domain()

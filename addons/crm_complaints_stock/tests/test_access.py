@@ -126,6 +126,27 @@ class TestAccess(DeliveriesCase):
 
         self.assertFalse(compensation.replacement_picking_id)
 
+    def test_whoever_has_no_rights_in_the_warehouse_works_on_complaints(self):
+        case = self.complaint(picking_id=self.delivery.id).with_user(self.leader)
+
+        case.impact = "high"
+        made = case.create({"name": "Late", "team_id": self.team.id})
+
+        self.assertEqual(case.impact, "high")
+        self.assertTrue(made)
+
+    def test_t1_an_action_names_no_lot_out_of_reach(self):
+        actions = self.env["crm.complaint.action"].with_user(self.manager)
+        vals = {"name": "Check the charge", "kind": "corrective"}
+        action = actions.create(vals)
+
+        with self.assertRaises(AccessError):
+            action.lot_id = self.lot
+        with self.assertRaises(AccessError):
+            actions.create({**vals, "lot_id": self.lot.id})
+        with self.assertRaises(AccessError):
+            actions.with_context(default_lot_id=self.lot.id).create(vals)
+
     def test_t15_counters_show_only_complaints_one_sees(self):
         values = {"picking_id": self.delivery.id, "lot_id": self.lot.id}
         self.complaint(**values)

@@ -24,13 +24,13 @@ class CrmComplaint(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        defaults = {
-            name: self.env.context[f"default_{name}"]
-            for name in self._get_documents()
-            if f"default_{name}" in self.env.context
-        }
+        names = self._get_checked_links()
+        defaults = {name: self.env.context.get(f"default_{name}") for name in names}
         self._check_documents([{**defaults, **vals} for vals in vals_list])
-        return super().create(vals_list)
+        complaints = super().create(vals_list)
+        # again, for defaults from elsewhere
+        complaints._check_documents([{name: one[name].id for name in names} for one in complaints])
+        return complaints
 
     def write(self, vals):
         self._check_documents([vals])
@@ -38,14 +38,24 @@ class CrmComplaint(models.Model):
 
     @api.model
     def _check_documents(self, vals_list):
-        """Refuse links to documents out of the user's reach."""
+        """Refuse links to documents out of the user's reach.
+
+        Before anything else is judged: no refusal tells whose document has which number.
+        """
         if self.env.su:
             return
-        for name in self._get_documents():
-            ids = {vals[name] for vals in vals_list if isinstance(vals.get(name), int)} - {False}
-            # of none core would ask for the model: whoever links none needs no right to it
+        for name in self._get_checked_links():
+            ids = [vals[name] for vals in vals_list if vals.get(name)]
+            # PostgreSQL takes text for a number, too
+            if not all(isinstance(id_, int) for id_ in ids):
+                raise self._value_error(name)
+            # without any, who has no rights on them at all works on complaints as well
             if ids:
                 self.env[self._fields[name].comodel_name].browse(ids).check_access("read")
+
+    @api.model
+    def _get_checked_links(self):
+        return ["lead_id", *self._get_documents()]
 
     def _is_of_complainant(self, partners):
         """Whether a document of these partners can be the complainant's, or that of whom he is for.

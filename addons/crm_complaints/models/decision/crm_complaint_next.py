@@ -26,8 +26,8 @@ class CrmComplaint(models.Model):
         """Create the complaint that goes on from this one, and link both."""
         self.ensure_one()
         vals = self._prepare_next(description, message)
-        # sudo: who may see it is taken over from this one, whoever objects
-        later = self.sudo().with_context(mail_create_nosubscribe=True).create(vals)
+        # who may see it is taken over from this one, whoever objects
+        later = self._as_registrar().create(vals)
         later._write_reopening({"previous_id": self.id})
         if message:
             later._take_files(message)

@@ -47,8 +47,8 @@ class CrmComplaint(models.Model):
         """
         message = self._check_message(message_id)
         message.lock_for_update(allow_referencing=True)
-        # sudo: whether there is one already does not depend on who may see it
-        complaints = self.sudo().with_context(active_test=False, mail_create_nosubscribe=True)
+        # whether there is one already does not depend on who may see it
+        complaints = self._as_registrar().with_context(active_test=False)
         complaint = complaints.search([("origin_message_id", "=", message.id)])
         is_new = not complaint
         if is_new:
@@ -85,9 +85,8 @@ class CrmComplaint(models.Model):
         # sudo: who wrote it and whose document it is follows from the message
         message = message.sudo()
         document = self._get_document(message)
-        partner = message.author_id if message.author_id.partner_share else False
-        if not partner and document:
-            partner = document._mail_get_customer()
+        customer = document._mail_get_customer() if document else message.author_id.browse()
+        partner = message.author_id if message.author_id.partner_share else customer
         company = self.env.company
         if document and "company_id" in document._fields:
             company = document.company_id or company
@@ -106,6 +105,9 @@ class CrmComplaint(models.Model):
             vals["partner_id"] = partner.id
         elif not message.author_id:
             vals["email_from"] = message.email_from
+        is_for_another = customer.commercial_partner_id != partner.commercial_partner_id
+        if customer and is_for_another and customer.company_id.id in (False, company.id):
+            vals["on_behalf_partner_id"] = customer.id
         for name in ("lead_id", *self._get_documents()):
             if document and self._fields[name].comodel_name == message.model:
                 vals[name] = document.id

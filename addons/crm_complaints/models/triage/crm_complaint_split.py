@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.fields import Command
 
 #: What a part split off has in common with the whole. Number, stage and outcome are its own.
@@ -12,7 +12,6 @@ SHARED = (
     "lang",
     "channel_id",
     "company_id",
-    "lead_id",
     "is_confidential",
 )
 
@@ -54,5 +53,12 @@ class CrmComplaint(models.Model):
                 **values,
             }
         )
+        # sudo: it is about the same documents, whether or not whoever splits may open them
+        part.sudo().write({name: self[name].id for name in self._get_split_links()})
         part._link(self, "split")
         return part
+
+    @api.model
+    def _get_split_links(self):
+        """Hook: return the links to documents that hold for every part, see ``_get_documents``."""
+        return ["lead_id"]
