@@ -101,6 +101,10 @@ class CrmComplaint(models.Model):
         return vals
 
     @api.model
+    def _get_split_links(self):
+        return [*super()._get_split_links(), "invoice_id"]
+
+    @api.model
     def _get_person_fields(self, model):
         """Documents of accounting name the customer: an anonymized case forgets them."""
         documents = [
@@ -109,6 +113,17 @@ class CrmComplaint(models.Model):
             if field.store and field.type == "many2one" and field.comodel_name == "account.move"
         ]
         return [*super()._get_person_fields(model), *documents]
+
+    def _shut_out_hidden(self):
+        """Ask no accountant whom it is hidden from, and name to none what became secret."""
+        result = super()._shut_out_hidden()
+        # sudo: activities of accountants
+        for one in self.sudo().compensation_ids.filtered("credit_activity_id"):
+            if one.credit_activity_id.user_id in one.complaint_id.hidden_user_ids:
+                one._end_credit_request()
+            else:
+                one.credit_activity_id.note = one._get_credit_words()
+        return result
 
     def action_invoice(self):
         """Open the invoice that the complaint is about."""

@@ -78,6 +78,24 @@ class TestCreditAccess(AccountComplaintsCase):
 
         self.assertEqual(self.bill.with_user(self.bookkeeper).complaint_credit_count, 0)
 
+    def test_t21_an_accountant_about_whom_it_turns_out_to_be_is_asked_no_more(self):
+        one = self.granted(self.case, 10)
+        one.with_user(self.clerk).action_credit()
+
+        self.case.about_user_ids = [Command.set(self.bookkeeper.ids)]
+
+        self.assertFalse(one.is_credit_asked)
+        self.assertFalse(self.bill.activity_ids)
+
+    def test_t21_what_becomes_confidential_is_named_in_accounting_no_more(self):
+        one = self.granted(self.case, 10)
+        one.with_user(self.clerk).action_credit()
+        self.assertIn(self.case.number, self.bill.activity_ids.note)
+
+        self.case.is_confidential = True
+
+        self.assertNotIn(self.case.number, self.bill.activity_ids.note)
+
     def test_t15_a_confidential_complaint_is_not_named_in_accounting(self):
         self.case.is_confidential = True
         one = self.granted(self.case, 10)

@@ -68,6 +68,23 @@ class TestInvoice(AccountComplaintsCase):
             complaint, [{"name": "Charged twice", "partner_id": self.customer.id}]
         )
 
+    def test_a_message_on_a_vendor_bill_makes_a_complaint_without_an_invoice(self):
+        bill = self.invoice(post=False, move_type="in_invoice")
+        message = bill.message_post(body="Wrong parts", author_id=self.customer.id)
+
+        found = self.env["crm.complaint"].with_user(self.bookkeeper).register_message(message.id)
+
+        self.assertFalse(self.env["crm.complaint"].browse(found["id"]).invoice_id)
+
+    def test_what_is_split_off_or_goes_on_later_keeps_the_invoice(self):
+        complaint = self.complaint(invoice_id=self.invoice().id)
+
+        part = complaint.with_user(self.clerk)._split({"name": "Charged for the wrong goods, too"})
+        later = complaint._create_next("<p>Charged again.</p>")
+
+        self.assertEqual(part.invoice_id, complaint.invoice_id)
+        self.assertEqual(later.invoice_id, complaint.invoice_id)
+
     def test_register_takes_the_customer_from_the_invoice(self):
         invoice = self.invoice()
 

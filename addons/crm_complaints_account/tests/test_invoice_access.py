@@ -62,6 +62,22 @@ class TestInvoiceAccess(AccountComplaintsCase):
 
         self.assertEqual(self.bill.with_user(self.both).complaint_count, 1)
 
+    def test_t21_no_search_group_or_export_tells_a_clerk_what_an_invoice_says(self):
+        case = self.case.with_user(self.clerk)
+        domain = [("invoice_id.amount_total", ">", 1)]
+        deeds = {
+            "search": lambda: case.search(domain),
+            "count": lambda: case.search_count(domain),
+            "group": lambda: case.formatted_read_group([], ["invoice_id.currency_id"], ["__count"]),
+            "export": lambda: case.export_data(["invoice_id/amount_total"]),
+            "page": lambda: case.web_read({"invoice_id": {"fields": {"amount_total": {}}}}),
+            "part": lambda: case.search([("compensation_ids.credit_note_id.amount_total", ">", 1)]),
+        }
+        for name, deed in deeds.items():
+            with self.subTest(name):
+                self.env.invalidate_all()
+                self.assertFalse(self._may(deed))
+
     def test_t1_no_default_of_a_context_links_an_invoice_out_of_reach(self):
         complaints = self.env["crm.complaint"].with_user(self.clerk)
 
