@@ -162,6 +162,13 @@ class TestOverview(ComplaintsCase):
         arguments.setdefault("team_id", self.team.id)
         return page.get_overview(**arguments)
 
+    def test_t5_what_is_no_team_and_no_time_counts_as_not_said(self):
+        for garbage in (True, "x", [1], {}, -1.5, None):
+            with self.subTest(garbage=garbage):
+                data = self._overview(days=garbage, team_id=garbage)
+
+                self.assertEqual((data["days"], data["team"]), (90, False))
+
     def test_figures_open_the_complaints_they_count(self):
         for day in ("2026-06-01", "2026-06-02", "2025-12-01"):
             self.complaint(date_received=f"{day} 12:00:00")

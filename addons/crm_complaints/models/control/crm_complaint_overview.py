@@ -35,7 +35,9 @@ class CrmComplaintOverview(models.AbstractModel):
         """Return tiles, charts and forecast of the last ``days`` (30, 90 or 365) and of a team."""
         days = days if days in PERIODS else 90
         team = Domain.TRUE
-        if isinstance(team_id, int) and team_id:
+        # a bool is an int, and no team
+        team_id = team_id if isinstance(team_id, int) and team_id is not True else False
+        if team_id:
             team = Domain("team_id", "=", team_id)
         since = fields.Datetime.now() - timedelta(days=days)
         period = team & Domain("date_received", ">=", since)
@@ -43,7 +45,7 @@ class CrmComplaintOverview(models.AbstractModel):
         return {
             "days": days,
             "periods": list(PERIODS),
-            "team": team_id or False,
+            "team": team_id,
             "teams": self._get_teams(),
             "alarms": self._get_alarms(team),
             "tiles": self._get_tiles(team, period, since),
