@@ -200,6 +200,7 @@ class ComplaintPortal(CustomerPortal):
         """Post a message with files."""
         complaint = self._open_complaint(complaint_id)
         try:
+            complaint._check_page_flood()
             files = complaint._check_page_files(read_files())
             complaint._page_post(text, files, self._get_author(complaint))
         except UserError as error:

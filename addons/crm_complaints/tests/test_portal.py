@@ -1,7 +1,10 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.crm_complaints.models.customer import crm_complaint_page_deed
 from odoo.addons.crm_complaints.way import MAIL, by_way
 
 from .portal_common import PortalCase
@@ -289,6 +292,25 @@ class TestPortalPage(PortalCase):
 
         self.assertEqual(response.status_code, 400)
         self.assertIn("At most 5 files", response.text)
+
+    def test_t10_a_page_takes_as_many_messages_as_people_write(self):
+        for _number in range(2):
+            # ours do not count
+            self.own.message_post(
+                body="Our words",
+                author_id=self.clerk.partner_id.id,
+                message_type="comment",
+                subtype_xmlid="mail.mt_comment",
+            )
+
+        with patch.object(crm_complaint_page_deed, "MOST_MESSAGES", 2):
+            codes = [
+                self.post(f"/my/complaints/{self.own.id}/message", text=f"Words {i}").status_code
+                for i in range(3)
+            ]
+
+        self.assertEqual(codes, [200, 200, 400])
+        self.assertEqual(len(self.own._get_page_messages()), 4)
 
     def test_t12_names_of_files_lose_folders_and_odd_letters(self):
         clean = self.own._clean_file_name

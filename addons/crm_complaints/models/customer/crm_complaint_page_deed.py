@@ -1,4 +1,6 @@
-from odoo import models
+from datetime import timedelta
+
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
@@ -6,6 +8,8 @@ from ...way import PORTAL, by_way
 
 #: How long a text typed on a page may be.
 TEXT_SIZE = 20_000
+#: So many messages an hour the customer's side writes on a page; more only a machine does.
+MOST_MESSAGES = 30
 
 
 class CrmComplaint(models.Model):
@@ -36,6 +40,18 @@ class CrmComplaint(models.Model):
                 subtype_xmlid="mail.mt_comment",
                 attachments=list(files),
                 partner_ids=self._get_page_reader().partner_id.ids,
+            )
+
+    def _check_page_flood(self):
+        """Refuse more messages than people write: each may bring many megabytes of files."""
+        since = fields.Datetime.now() - timedelta(hours=1)
+        latest = self._get_page_messages().filtered(lambda message: message.create_date > since)
+        if len(latest.filtered(self._is_from_customer)) >= MOST_MESSAGES:
+            raise UserError(
+                self.env._(
+                    "You have sent many messages within an hour. Your text is still here: send it"
+                    " later, or call us."
+                )
             )
 
     def _page_consent(self, is_accepted, text, author=None):
