@@ -57,12 +57,15 @@ class CrmComplaintCauseShare(models.Model):
         for share in self.filtered("standard_id"):
             # sudo: as above
             standard = share.standard_id.sudo()
+            # who may not read it is not told its name either
+            is_readable = share.standard_id.sudo(False).has_access("read")
+            name = standard.display_name if is_readable else self.env._("This standard")
             if standard.company_id and standard.company_id != share.company_id:
                 raise ValidationError(
                     self.env._(
                         "“%(standard)s” is of another company than the complaint. Choose a standard"
                         " of its own company, or a common one.",
-                        standard=standard.display_name,
+                        standard=name,
                     )
                 )
             moment = share.date_broken
@@ -71,7 +74,7 @@ class CrmComplaintCauseShare(models.Model):
                     self.env._(
                         "“%(standard)s” was not in force on %(date)s, so that it could not be"
                         " broken. Correct “Broken on”, or choose another standard.",
-                        standard=standard.display_name,
+                        standard=name,
                         date=fields.Datetime.to_string(moment) or "…",
                     )
                 )
