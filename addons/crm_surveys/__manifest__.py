@@ -31,6 +31,13 @@
         "views/crm_survey_result_views.xml",
         "views/res_config_settings_views.xml",
         "views/menus.xml",
+        "views/survey_survey_ready_views.xml",
+        "data/survey_ready_delivery_data.xml",
+        "data/survey_ready_service_data.xml",
+        "data/survey_ready_lost_data.xml",
+        "data/survey_ready_win_back_data.xml",
+        "data/survey_ready_annual_data.xml",
+        "data/survey_ready_consumer_data.xml",
     ],
     "demo": [
         "demo/crm_survey_demo.xml",

@@ -13,3 +13,4 @@ from . import fact
 
 # isort: split
 from . import result
+from . import ready

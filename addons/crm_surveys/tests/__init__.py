@@ -19,3 +19,4 @@ from . import (
     test_trigger_preview,
     test_trigger_tour,
 )
+from . import test_access, test_fact, test_invitation, test_ready, test_role

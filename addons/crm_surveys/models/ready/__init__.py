@@ -1,0 +1,3 @@
+"""Ready surveys: written once, started from as a copy."""
+
+from . import survey_survey
