@@ -73,6 +73,16 @@ class TestBreachCause(ComplaintStandardsCase):
         with self.assertRaisesRegex(ValidationError, "is of another company"):
             self.share(standard_id=strange.id)
 
+    def test_t21_the_refusal_names_no_standard_that_may_not_be_read(self):
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        strange = self._make_standard(company_id=other.id, code="ST-9", name="Secret Plan")
+        share = self.share()
+
+        with self.assertRaises(ValidationError) as refusal:
+            share.with_user(self.clerk).standard_id = strange.id
+
+        self.assertNotIn("Secret Plan", str(refusal.exception))
+
     def test_an_upheld_complaint_is_closed_only_with_the_standard_named(self):
         complaint = self.complaint(date_received=MONDAY, outcome="upheld")
         share = self.share(complaint, standard_id=False)
