@@ -155,12 +155,11 @@ def measure(env):
     ours = env(user=manager.id)
     results = ours["crm.survey.result"]
     asked = results._read_filters({"survey": survey.id})
-    responses = env["survey.user_input"]._search([("survey_id", "=", survey.id)])
+    domain = [("survey_id", "=", survey.id), ("test_entry", "=", False)]
     questions = survey.with_env(ours).question_and_page_ids
 
     def page_of_core():
-        lines = ours["survey.user_input.line"]._search([("user_input_id", "in", responses)])
-        return questions._count_answers(lines)
+        return questions._count_answers(ours["survey.user_input"]._get_result_lines(domain))
 
     def employees():
         return results._count_by(asked, "nps", ["user"], has_months=False)
