@@ -26,6 +26,7 @@
         "data/ir_cron_result_data.xml",
         "report/crm_survey_summary_report.xml",
         "views/crm_survey_topic_views.xml",
+        "views/crm_survey_fact_topics_views.xml",
         "views/crm_survey_drop_views.xml",
         "views/crm_survey_result_views.xml",
         "views/res_config_settings_views.xml",

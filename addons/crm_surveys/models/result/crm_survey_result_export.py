@@ -80,7 +80,8 @@ class CrmSurveyResult(models.AbstractModel):
         places = {question.id: len(COLUMNS) + place for place, question in enumerate(questions)}
         fields_ = self.env["crm.survey.fact"]._fields
         titles = [fields_[name]._description_string(self.env) for name in COLUMNS]
-        sheet.write_row(0, 0, [*COLUMNS, *(f"question_{one.id}" for one in questions)], gray)
+        names = [*COLUMNS, *(f"question_{one.id}" for one in questions)]
+        sheet.write_row(0, 0, names, gray)
         sheet.write_row(1, 0, [*titles, *(safe_text(one.title) for one in questions)], bold)
         sheet.set_column(0, len(COLUMNS) + len(questions), 16)
         sheet.freeze_panes(2, 0)
