@@ -10,12 +10,11 @@ process that grows by no more than a few megabytes.
 import json
 import os
 import resource
-import statistics
 import time
 
 RESPONSES = int(os.environ.get("RESPONSES", "20000"))
 EMPLOYEES = 300
-RUNS = 3
+RUNS = 7
 LIMIT_RATIO = 2
 LIMIT_MB = 60
 
@@ -104,14 +103,14 @@ def fill(env):
     return survey
 
 
-def median(deed):
-    """Return the median wall time of a deed, in seconds."""
+def best(deed):
+    """Return the best wall time of a deed, in seconds: neighbors make all others longer."""
     times = []
     for _run in range(RUNS):
         start = time.perf_counter()
         deed()
         times.append(time.perf_counter() - start)
-    return statistics.median(times)
+    return min(times)
 
 
 def bare_lines(env, survey):
@@ -155,12 +154,11 @@ def measure(env):
     ours = env(user=manager.id)
     results = ours["crm.survey.result"]
     asked = results._read_filters({"survey": survey.id})
-    responses = env["survey.user_input"]._search([("survey_id", "=", survey.id)])
+    domain = [("survey_id", "=", survey.id), ("test_entry", "=", False)]
     questions = survey.with_env(ours).question_and_page_ids
 
     def page_of_core():
-        lines = ours["survey.user_input.line"]._search([("user_input_id", "in", responses)])
-        return questions._count_answers(lines)
+        return questions._count_answers(ours["survey.user_input"]._get_result_lines(domain))
 
     def employees():
         return results._count_by(asked, "nps", ["user"], has_months=False)
@@ -177,7 +175,7 @@ def measure(env):
         "own page": (own_page, lambda: bare_lines(env, survey)),
     }
     for name, (deed, floor) in floors.items():
-        bare, taken = median(floor), median(deed)
+        bare, taken = best(floor), best(deed)
         ratio = round(taken / bare, 2)
         figures[f"{name}: bare, s"] = round(bare, 3)
         figures[f"{name}: ours, s"] = round(taken, 3)

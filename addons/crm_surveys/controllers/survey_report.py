@@ -21,14 +21,10 @@ class SurveyReport(Survey):
             domain, chosen = self._get_chosen_responses(survey, post)
         except ValueError:
             raise BadRequest from None
-        # sudo: which responses; their lines are searched under the viewer's rules
-        responses = request.env["survey.user_input"].sudo()._search(domain)
-        lines = request.env["survey.user_input.line"]
-        lines.flush_model()
-        query = lines._search([("user_input_id", "in", responses)])
+        lines = request.env["survey.user_input"]._get_result_lines(domain)
         values = {
             "survey": survey,
-            "question_and_page_data": survey.question_and_page_ids._count_statistics(query),
+            "question_and_page_data": survey.question_and_page_ids._count_statistics(lines),
             "survey_data": survey._count_responses(domain),
             "search_filters": chosen,
             "search_finished": post.get("finished") == "true",

@@ -19,4 +19,5 @@ from . import (
     res_config_settings,
     survey_question_statistics,
     survey_survey_statistics,
+    survey_user_input_results,
 )

@@ -76,6 +76,7 @@ class CrmSurveyDrop(models.Model):
         """Return the figures before and now, by (company, survey, team or nothing, metric)."""
         counted: dict = {}
         # sudo: the settings of all companies, for a job that belongs to nobody
+        # pylint: disable=no-search-all; a handful of companies
         for company in self.env["res.company"].sudo().search([]):
             for *key, is_now, count, good, bad in self._count(company):
                 figure = logic.estimate(key[-1], good, bad, count, company.survey_minimum_count)

@@ -83,16 +83,22 @@ class CrmSurveyResult(models.AbstractModel):
 
     @api.model
     def _count_by_tag(self, asked, metric):
-        """Count by segment: under each tag of the customer or of his company, once."""
+        """Count by segment: under each tag of the customer or of his company, once.
+
+        Answers are counted by customer first: there are fewer customers than answers.
+        """
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT tag_id, %(counts)s
-                  FROM (%(facts)s) AS fact
+                SELECT tag_id, SUM(answers)::int, SUM(good)::int, SUM(bad)::int
+                  FROM (SELECT partner, company, %(counts)s
+                          FROM (%(facts)s) AS fact
+                         WHERE points IS NOT NULL
+                      GROUP BY partner, company) AS customer(partner, company, answers, good, bad)
                   JOIN LATERAL (SELECT DISTINCT category_id AS tag_id
                                   FROM res_partner_res_partner_category_rel
-                                 WHERE partner_id IN (fact.partner, fact.company)) AS tag ON TRUE
-                 WHERE points IS NOT NULL
+                                 WHERE partner_id IN (customer.partner, customer.company)
+                       ) AS tag ON TRUE
               GROUP BY tag_id
                 """,
                 counts=self._get_counts(),
