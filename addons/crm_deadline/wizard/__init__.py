@@ -1,1 +1,5 @@
-from . import crm_deadline_absence, crm_deadline_reapply, crm_deadline_reapply_line
+from . import (
+    crm_deadline_absence,
+    crm_deadline_reapply,
+    crm_deadline_reapply_line,
+)

@@ -88,9 +88,7 @@ class CrmDeadlineReapply(models.TransientModel):
         """Order the version to be applied to all open deadlines, shown or not."""
         self.ensure_one()
         self._check_manager()
-        self.env["crm.deadline.reapply.job"]._order_for(
-            self.policy_id, self.reason, self.has_late
-        )
+        self.env["crm.deadline.reapply.job"]._order_for(self.policy_id, self.reason, self.has_late)
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

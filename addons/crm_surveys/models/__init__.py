@@ -12,5 +12,4 @@ from . import trigger
 from . import fact
 
 # isort: split
-from . import result
-from . import ready
+from . import ready, result

@@ -4,6 +4,7 @@ from . import (
     test_budget_two_workers,
     test_fact,
     test_invitation,
+    test_ready,
     test_result,
     test_result_core_page,
     test_result_drop,
@@ -16,4 +17,3 @@ from . import (
     test_trigger_preview,
     test_trigger_tour,
 )
-from . import test_access, test_fact, test_invitation, test_ready, test_role

@@ -22,9 +22,10 @@ def test_a_name_is_never_read_as_a_place(company):
     assert said == "{company}|" + company
 
 
-@given(st.text(), NAMES)
-def test_any_text_can_be_filled(text, names):
-    fill(text, **names)
+@given(st.text())
+def test_any_text_can_be_filled(text):
+    said = fill(text, interviewer="Ann", company="Ltd", customer="Bob")
+    assert not any(place in said for place in ("{interviewer}", "{company}", "{customer}"))
 
 
 def test_who_is_not_known_is_left_out_and_what_nobody_knows_stays():
