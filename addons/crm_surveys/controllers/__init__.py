@@ -1,1 +1,2 @@
 from . import results, survey_report
+from . import answer, unsubscribe

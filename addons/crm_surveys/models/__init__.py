@@ -14,3 +14,4 @@ from . import fact
 # isort: split
 from . import result
 from . import ready
+from . import sending

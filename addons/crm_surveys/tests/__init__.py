@@ -18,5 +18,10 @@ from . import (
     test_trigger,
     test_trigger_preview,
     test_trigger_tour,
+    test_customer_pages,
+    test_fact,
+    test_invitation,
+    test_role,
+    test_sending,
 )
 from . import test_access, test_fact, test_invitation, test_ready, test_role
