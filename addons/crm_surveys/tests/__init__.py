@@ -23,5 +23,6 @@ from . import (
     test_invitation,
     test_role,
     test_sending,
+    test_sending_other_ways,
 )
 from . import test_access, test_fact, test_invitation, test_ready, test_role

@@ -103,10 +103,9 @@ class CrmSurveyInvitation(models.Model):
     def _withdraw(self, domain, reason):
         """Send none of those that have not gone out yet; return them."""
         unsent = self.search(Domain("state", "in", [logic.DECIDED, logic.QUEUED]) & domain)
-        mails = self.env["mail.mail"].search(
-            [("crm_survey_invitation_id", "in", unsent.ids), ("state", "=", "outgoing")]
-        )
-        mails.unlink()
+        waiting = [("crm_survey_invitation_id", "in", unsent.ids), ("state", "=", "outgoing")]
+        self.env["mail.mail"].search(waiting).unlink()
+        self.env["sms.sms"].search(waiting).unlink()
         return unsent._move(logic.NOT_SENT, reason=reason)
 
     # what follows from its state

@@ -44,11 +44,14 @@ class CrmSurveyInvitation(models.Model):
             [mail._prepare_mail(rendered[mail.id]) for mail in mails]
         )
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
-        if is_reminder:
-            return
-        for invitation in self:
-            invitation._sealed_write({"attempt_count": invitation.attempt_count + 1})
-        mails._move(logic.QUEUED, note=False, date_retry=False)
+        if not is_reminder:
+            self._note_queued(mails, broken)
+
+    def _note_queued(self, queued, broken):
+        """Note which of these have come into a queue, and what is wrong with the others."""
+        for attempts, invitations in self.grouped("attempt_count").items():
+            invitations._sealed_write({"attempt_count": attempts + 1})
+        queued._move(logic.QUEUED, note=False, date_retry=False)
         for invitation_id, reason in broken.items():
             self.browse(invitation_id)._move(logic.FAILED, note=reason[:250], date_retry=False)
 

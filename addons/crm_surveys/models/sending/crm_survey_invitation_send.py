@@ -60,7 +60,7 @@ class CrmSurveyInvitation(models.Model):
     @api.model
     def _get_sending_channels(self):
         """Hook: return the ways the job sends by; others are for people."""
-        return ["mail"]
+        return ["mail", "sms"]
 
     def _send(self):
         """Send these by their channels, unless something has come between."""
@@ -73,6 +73,8 @@ class CrmSurveyInvitation(models.Model):
         """Put what goes by one channel into its queue."""
         if channel == "mail":
             self._queue_mails()
+        elif channel == "sms":
+            self._queue_texts()
 
     def _remind(self):
         """Remind these once more, unless something has come between."""
@@ -90,6 +92,8 @@ class CrmSurveyInvitation(models.Model):
         """Put reminders by one channel into its queue."""
         if channel == "mail":
             self._queue_mails(is_reminder=True)
+        elif channel == "sms":
+            self._queue_texts(is_reminder=True)
 
     # what may have come between the decision and the mail
 
@@ -119,6 +123,8 @@ class CrmSurveyInvitation(models.Model):
                 reason = "document_gone"
             elif partner.has_survey_opt_out:
                 reason = "opted_out"
+            elif invitation.channel not in self._get_sending_channels():
+                continue
             elif not address:
                 reason = "no_address"
             elif address in blocked:
@@ -131,14 +137,19 @@ class CrmSurveyInvitation(models.Model):
     def _get_address(self):
         """Return the customer's address on the invitation's channel."""
         self.ensure_one()
-        return self.partner_id.email_normalized if self.channel == "mail" else None
+        if self.channel == "sms":
+            return self.partner_id._phone_format(number=self.partner_id.phone)
+        return self.partner_id.email_normalized
 
     def _get_blocked_addresses(self):
         """Return the addresses of these that are blacklisted."""
-        emails = self.partner_id.mapped("email_normalized")
-        # sudo: a blacklist is for administrators, and protects customers from all
-        blacklist = self.env["mail.blacklist"].sudo()
-        return set(blacklist.search([("email", "in", list(filter(None, emails)))]).mapped("email"))
+        addresses = [address for one in self if (address := one._get_address())]
+        # sudo: blacklists are for administrators, and protect customers from all
+        mails, numbers = self.env["mail.blacklist"].sudo(), self.env["phone.blacklist"].sudo()
+        return {
+            *mails.search([("email", "in", addresses)]).mapped("email"),
+            *numbers.search([("number", "in", addresses)]).mapped("number"),
+        }
 
     def _get_gone_documents(self):
         """Return the documents of these that are no more, as (model, id)."""

@@ -22,6 +22,12 @@ class SurveySurvey(models.Model):
         domain=[("model", "=", "crm.survey.invitation")],
         help="Empty: the general one.",
     )
+    text_template_id = fields.Many2one(
+        "sms.template",
+        "SMS",
+        domain=[("model", "=", "crm.survey.invitation")],
+        help="Text of invitations and reminders by SMS. Empty: the general one.",
+    )
     answer_days = fields.Integer(
         "Days to Answer", default=30, help="Later answers are not taken. 0: no end."
     )
