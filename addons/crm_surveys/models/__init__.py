@@ -14,4 +14,6 @@ from . import fact
 # isort: split
 from . import result
 from . import ready
+
+# isort: split
 from . import sending

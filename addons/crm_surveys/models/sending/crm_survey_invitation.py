@@ -22,10 +22,6 @@ class CrmSurveyInvitation(models.Model):
 
     _inherit = "crm.survey.invitation"
 
-    lang = fields.Char(
-        "Language", readonly=True, help="In which language the customer is asked; empty: his own."
-    )
-    date_planned = fields.Datetime("Planned for", readonly=True, help="Not sent before.")
     date_expires = fields.Datetime(
         "Can Answer Until", readonly=True, help="Later answers are not taken."
     )
