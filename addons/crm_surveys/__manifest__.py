@@ -21,6 +21,7 @@
         "views/crm_survey_fact_views.xml",
         "views/survey_survey_sending_views.xml",
         "views/crm_survey_invitation_sending_views.xml",
+        "views/res_partner_sending_views.xml",
         "views/customer_templates.xml",
         "data/ir_cron_trigger.xml",
         "data/crm_survey_budget_data.xml",
@@ -57,6 +58,7 @@
         "web.assets_tests": [
             "crm_surveys/static/tests/tours/results_tour.js",
             "crm_surveys/static/tests/tours/trigger_tour.js",
+            "crm_surveys/static/tests/tours/customer_tour.js",
         ],
     },
     "uninstall_hook": "uninstall_hook",

@@ -1,7 +1,8 @@
 """Invite 400 customers by mail: at most one eighth of the processor time of core's wizard.
 
 Run inside Odoo's shell on a database with crm_surveys. Prints one JSON object: milliseconds of
-processor time for each recipient, ours and core's, in the same run, with the same text.
+processor time for each recipient, ours and core's, in the same run. Each sends its own general
+text: ours has a link for each score, core's has one link.
 """
 
 import json

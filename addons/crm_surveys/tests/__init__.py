@@ -3,6 +3,7 @@ from . import (
     test_budget,
     test_budget_two_workers,
     test_customer_pages,
+    test_customer_tour,
     test_fact,
     test_invitation,
     test_result,

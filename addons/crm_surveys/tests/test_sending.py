@@ -307,6 +307,19 @@ class TestSending(SurveysCase):
 
         self.assertIn("How Was It?", "".join(self.customer.message_ids.mapped("body")))
 
+    def test_t21_a_contact_counts_what_the_user_sees(self):
+        self.invite(self.satisfaction, team_id=self.team.id)
+        self.invite(self.satisfaction, team_id=self.other_team.id)
+        for role, count in (("leader", 1), ("manager", 2)):
+            for partner in (self.customer, self.company_partner):
+                seen = partner.with_user(getattr(self, role))
+                seen.invalidate_recordset()
+                with self.subTest(role=role, partner=partner.name):
+                    self.assertEqual(seen.survey_invitation_count, count)
+                    domain = seen.action_show_survey_invitations()["domain"]
+                    found = self.env["crm.survey.invitation"].with_user(getattr(self, role))
+                    self.assertEqual(found.search_count(domain), count)
+
     def test_t2_no_employee_reads_the_mail(self):
         invitation = self.invite(self.satisfaction, user_id=self.employee.id)
         self._send()

@@ -8,6 +8,7 @@ from . import (
     crm_survey_invitation_text,
     crm_survey_qweb,
     mail_mail,
+    res_partner,
     sms_sms,
     survey_survey,
     survey_user_input,
