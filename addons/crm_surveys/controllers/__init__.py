@@ -1,1 +1,1 @@
-from . import results, survey_report
+from . import answer, results, survey_report, unsubscribe

@@ -13,3 +13,8 @@ from . import fact
 
 # isort: split
 from . import ready, result
+from . import result
+from . import ready
+
+# isort: split
+from . import sending

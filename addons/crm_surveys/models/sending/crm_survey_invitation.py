@@ -1,0 +1,192 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import consteq, hmac
+
+from ...logic import invitation as logic
+from ...logic import sending
+
+#: Signed with it, a link unsubscribes one contact and does nothing else.
+PURPOSE = "crm_surveys-unsubscribe"
+UNSUBSCRIBE_REASONS = [
+    ("often", "I am asked too often"),
+    ("irrelevant", "It does not concern me"),
+    ("no_customer", "I am not a customer any more"),
+    ("other", "Another reason"),
+]
+#: The customer can still answer.
+WAITING = [logic.QUEUED, logic.SENT, logic.OPENED, logic.STARTED, logic.FAILED]
+
+
+class CrmSurveyInvitation(models.Model):
+    """When an invitation is sent again, reminded of and ends; its links."""
+
+    _inherit = "crm.survey.invitation"
+
+    date_expires = fields.Datetime(
+        "Can Answer Until", readonly=True, help="Later answers are not taken."
+    )
+    date_remind = fields.Datetime("Next Reminder on", readonly=True)
+    date_retry = fields.Datetime(
+        "Tried Again on", readonly=True, help="A failed invitation is sent once more then."
+    )
+    reminder_count = fields.Integer("Reminders", readonly=True)
+    attempt_count = fields.Integer("Attempts", readonly=True)
+    date_unsubscribed = fields.Datetime("Unsubscribed on", readonly=True)
+    unsubscribe_reason = fields.Selection(UNSUBSCRIBE_REASONS, "Why Unsubscribed", readonly=True)
+
+    _unsent_idx = models.Index("(channel, id) WHERE state IN ('decided', 'failed')")
+    _remind_idx = models.Index("(date_remind) WHERE date_remind IS NOT NULL")
+    _expires_idx = models.Index(
+        "(date_expires) WHERE state IN ('queued', 'sent', 'opened', 'started', 'failed')"
+    )
+
+    # links
+
+    def _get_answer_url(self):
+        """Return where the customer answers."""
+        return f"{self.get_base_url()}/customer-survey/{self.user_input_id.access_token}"
+
+    def _get_score_links(self):
+        """Return a score and its link for each place on the scale, to be put into a mail.
+
+        A link shows the page with the score chosen; it counts when the customer confirms, since
+        scanners of mails open all links.
+        """
+        question = self.survey_id._get_score_question()
+        if not question:
+            return []
+        url = self._get_answer_url()
+        scale = range(question.scale_min, question.scale_max + 1)
+        return [(score, f"{url}?score={score}") for score in scale]
+
+    def _sign_unsubscribe(self):
+        return hmac(self.env(su=True), PURPOSE, self.id)
+
+    def _get_unsubscribe_url(self):
+        """Return where the customer says that he wants no surveys."""
+        base = self.get_base_url()
+        return f"{base}/customer-survey/unsubscribe/{self.id}/{self._sign_unsubscribe()}"
+
+    @api.model
+    def _find_signed(self, invitation_id, signature):
+        """Return the invitation of an unsubscribe link, in sudo; nothing if it is not genuine."""
+        if not (0 < invitation_id <= MAX_ID and isinstance(signature, str)):
+            return self.sudo().browse()  # sudo: nothing is in it
+        # sudo: a customer has no right on invitations; the signature says that it is his
+        invitation = self.sudo().browse(invitation_id)
+        genuine = consteq(invitation._sign_unsubscribe().encode(), signature.encode())
+        return invitation.exists() if genuine else invitation.browse()
+
+    def _unsubscribe(self, reason=None):
+        """The customer wants no surveys: at this address he gets none any more. Once only."""
+        known = dict(UNSUBSCRIBE_REASONS)
+        for invitation in self:
+            partner = invitation.partner_id
+            same = Domain("id", "=", partner.id)
+            if partner.email_normalized:
+                same |= Domain("email_normalized", "=", partner.email_normalized)
+            partners = partner.with_context(active_test=False).search(same)
+            partners.filtered(lambda one: not one.has_survey_opt_out).has_survey_opt_out = True
+            values = {"date_remind": False, "date_retry": False}
+            if not invitation.date_unsubscribed:
+                values["date_unsubscribed"] = fields.Datetime.now()
+            if reason in known:
+                values["unsubscribe_reason"] = reason
+            invitation._sealed_write(values)
+        self._withdraw(Domain("partner_id", "in", self.partner_id.ids), "opted_out")
+
+    @api.model
+    def _withdraw(self, domain, reason):
+        """Send none of those that have not gone out yet; return them."""
+        unsent = self.search(Domain("state", "in", [logic.DECIDED, logic.QUEUED]) & domain)
+        waiting = [("crm_survey_invitation_id", "in", unsent.ids), ("state", "=", "outgoing")]
+        self.env["mail.mail"].search(waiting).unlink()
+        self.env["sms.sms"].search(waiting).unlink()
+        return unsent._move(logic.NOT_SENT, reason=reason)
+
+    # what follows from its state
+
+    def _follow_move(self, state):
+        result = super()._follow_move(state)
+        if state in logic.ENDED:
+            self.filtered(lambda one: one.date_remind or one.date_retry)._sealed_write(
+                {"date_remind": False, "date_retry": False}
+            )
+        self._note_history(state)
+        return result
+
+    def _note_history(self, state):
+        """Note in the history of the document, or of the customer, that he was asked.
+
+        Without the link, which is for the customer only. When, the survey says: as long as the
+        customer can still answer, the employee he judges could talk to him.
+        """
+        moments = {"sent": (logic.SENT,), "ended": (logic.FINISHED, logic.EXPIRED)}
+        noted = self.filtered(
+            lambda one: state in moments.get(one.survey_id.history_moment, ()) and one.date_sent
+        )
+        subtype = self.env.ref("mail.mt_note")
+        author = self.env.ref("base.partner_root")
+        values = []
+        for invitation in noted:
+            model, record_id = invitation._get_history()
+            if not record_id:
+                continue
+            words = self.env._(
+                "%(customer)s was asked: %(survey)s",
+                customer=invitation.partner_id.display_name,
+                survey=invitation.survey_id.title,
+            )
+            values.append(
+                {
+                    "model": model,
+                    "res_id": record_id,
+                    "body": words,
+                    "message_type": "notification",
+                    "subtype_id": subtype.id,
+                    "author_id": author.id,
+                    "email_from": author.email_formatted,
+                    "reply_to": False,
+                    "date": invitation.date_sent,
+                }
+            )
+        # sudo: whoever moves it on, a job or the customer, need not be allowed to write there
+        self.env["mail.message"].sudo().create(values)
+
+    def _get_history(self):
+        """Return model and id of the record in whose history the invitation stands."""
+        self.ensure_one()
+        has_history = self.res_model and hasattr(self.env.get(self.res_model), "message_post")
+        # sudo: whether it is still there decides
+        if has_history and self.env[self.res_model].sudo().browse(self.res_id or []).exists():
+            return self.res_model, self.res_id
+        return "res.partner", self.partner_id.id
+
+    # the end
+
+    @api.model
+    def _cron_expire(self):
+        """End what nobody can answer any more."""
+        domain = Domain("state", "in", WAITING) & Domain("date_expires", "<=", "now")
+        commit = self.env["ir.cron"]._commit_progress
+        commit(remaining=self.search_count(domain))
+        while batch := self.search(domain, limit=500, order="id").try_lock_for_update():
+            batch._move(logic.EXPIRED)
+            if not commit(len(batch)):
+                return
+
+    def _get_reminder(self, last):
+        """Return when to remind next if the last mail has gone out now."""
+        self.ensure_one()
+        survey = self.survey_id
+        return sending.get_reminder(
+            last,
+            self.reminder_count,
+            survey.reminder_limit,
+            survey.reminder_days,
+            self.date_expires,
+        )
+
+
+#: Beyond it no id exists, and PostgreSQL refuses to compare.
+MAX_ID = 2**31 - 1

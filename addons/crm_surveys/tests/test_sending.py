@@ -1,0 +1,364 @@
+from datetime import timedelta
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo.exceptions import ValidationError
+from odoo.fields import Datetime
+from odoo.tools import mute_logger
+
+from .common import SurveysCase
+
+NOW = "2026-03-02 09:00:00"
+COMMIT = "odoo.addons.base.models.ir_cron.IrCron._commit_progress"
+CONNECT = "odoo.addons.base.models.ir_mail_server.IrMail_Server._connect__"
+SEND = "odoo.addons.base.models.ir_mail_server.IrMail_Server.send_email"
+DISABLED = "odoo.addons.base.models.ir_mail_server.IrMail_Server._disable_send"
+
+
+@freeze_time(NOW)
+class TestSending(SurveysCase):
+    """Invitations by mail: rendered, queued, sent, failed, tried again."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.satisfaction = cls.survey(title="How Was It?")
+        cls.other_customer = cls.env["res.partner"].create(
+            {"name": "Otto Other", "email": "otto@surveyed.example.com"}
+        )
+
+    def _send(self, method="_cron_send"):
+        with patch(COMMIT, autospec=True, return_value=60):
+            getattr(self.env["crm.survey.invitation"], method)()
+
+    def _mails(self, invitation):
+        return self.env["mail.mail"].search([("crm_survey_invitation_id", "in", invitation.ids)])
+
+    def _deliver(self, invitation, error=None):
+        """Let core's queue send the mails of an invitation, or fail to."""
+        with (
+            patch(DISABLED, return_value=False),
+            patch(CONNECT, autospec=True, return_value=None),
+            patch(SEND, autospec=True, side_effect=error or (lambda *_, **__: "<id@example.com>")),
+            mute_logger("odoo.addons.mail.models.mail_mail"),
+        ):
+            self._mails(invitation).send()
+
+    def test_an_invitation_goes_into_the_queue_with_its_link(self):
+        invitation = self.invite(self.satisfaction)
+
+        self._send()
+
+        mail = self._mails(invitation)
+        self.assertEqual(invitation.state, "queued")
+        self.assertEqual(mail.state, "outgoing")
+        self.assertEqual(mail.subject, "How Was It?")
+        self.assertIn("sara@surveyed.example.com", mail.email_to)
+        self.assertIn(invitation.user_input_id.access_token, mail.body_html)
+        self.assertEqual(invitation.user_input_id.partner_id, self.customer)
+        self.assertEqual(invitation.user_input_id.channel, "mail")
+
+    def test_each_score_has_its_link(self):
+        invitation = self.invite(self.satisfaction)
+
+        self._send()
+
+        body = self._mails(invitation).body_html
+        links = [score for score in range(11) if f'?score={score}"' in body]
+        self.assertEqual(links, list(range(11)))
+
+    def test_a_second_run_sends_nothing_twice(self):
+        invitation = self.invite(self.satisfaction)
+        self._send()
+
+        self._send()
+
+        self.assertEqual(len(self._mails(invitation)), 1)
+
+    def test_what_is_sent_later_waits(self):
+        invitation = self.invite(self.satisfaction, date_planned="2026-03-02 09:01:00")
+
+        self._send()
+
+        self.assertEqual(invitation.state, "decided")
+
+    def test_the_way_out_stands_in_the_headers(self):
+        invitation = self.invite(self.satisfaction)
+
+        self._send()
+
+        headers = self._mails(invitation).headers
+        self.assertIn(invitation._get_unsubscribe_url(), headers)
+        self.assertIn("'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click'", headers)
+
+    def test_each_reads_his_own_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        template = self.env.ref("crm_surveys.crm_survey_mail_template_invitation")
+        template.with_context(lang="fr_FR").subject = "Votre avis, {{ object.partner_id.name }}"
+        self.other_customer.lang = "fr_FR"
+        self.satisfaction.lang_ids = False
+        mine = self.invite(self.satisfaction)
+        french = self.invite(self.satisfaction, partner_id=self.other_customer.id)
+
+        self._send()
+
+        self.assertEqual(self._mails(mine).subject, "How Was It?")
+        self.assertEqual(self._mails(french).subject, "Votre avis, Otto Other")
+        self.assertEqual(french.user_input_id.lang_id.code, "fr_FR")
+
+    def test_nothing_of_one_customer_is_in_the_mail_of_the_next(self):
+        self.satisfaction.invitation_template_id = self._template(
+            """<t t-if="object.partner_id.name == 'Sara Surveyed'">
+                 <t t-set="secret" t-value="'for Sara'"/></t><p t-out="secret or 'nothing'"/>"""
+        )
+        mine = self.invite(self.satisfaction)
+        other = self.invite(self.satisfaction, partner_id=self.other_customer.id)
+
+        self._send()
+
+        self.assertIn("for Sara", self._mails(mine).body_html)
+        self.assertIn("nothing", self._mails(other).body_html)
+
+    def _template(self, body, **values):
+        return self.env["mail.template"].create(
+            {
+                "name": "Own Mail",
+                "model_id": self.env["ir.model"]._get_id("crm.survey.invitation"),
+                "subject": "Own",
+                "body_html": body,
+                **values,
+            }
+        )
+
+    def test_a_broken_expression_fails_that_customer_only(self):
+        self.satisfaction.invitation_template_id = self._template(
+            "<p t-out=\"1 / len(object.partner_id.ref or '')\"/>"
+        )
+        self.other_customer.ref = "R1"
+        broken = self.invite(self.satisfaction)
+        fine = self.invite(self.satisfaction, partner_id=self.other_customer.id)
+
+        self._send()
+
+        self.assertEqual((broken.state, fine.state), ("failed", "queued"))
+        self.assertIn("division by zero", broken.note)
+        self.assertFalse(broken.date_retry)
+
+    def test_t6_names_are_written_as_text(self):
+        self.customer.name = "<script>alert(1)</script>"
+        invitation = self.invite(self.satisfaction)
+
+        self._send()
+
+        self.assertNotIn("<script>", self._mails(invitation).body_html)
+
+    def test_who_cannot_be_asked_any_more_is_not_and_why(self):
+        closed = self.survey()
+        gone = self.env["crm.lead"].create({"name": "Gone", "partner_id": self.customer.id})
+        people = self.env["res.partner"].create(
+            [
+                {"name": "No Address"},
+                {"name": "Opted Out", "email": "out@example.com", "has_survey_opt_out": True},
+                {"name": "Blocked", "email": "Blocked@Example.com"},
+            ]
+        )
+        self.env["mail.blacklist"]._add("blocked@example.com")
+        invitations = {
+            "no_address": self.invite(self.satisfaction, partner_id=people[0].id),
+            "opted_out": self.invite(self.satisfaction, partner_id=people[1].id),
+            "blacklisted": self.invite(self.satisfaction, partner_id=people[2].id),
+            "document_gone": self.invite(self.satisfaction, res_model="crm.lead", res_id=gone.id),
+        }
+        late = self.invite(closed)
+        gone.unlink()
+        closed.active = False
+
+        self._send()
+
+        self.assertEqual(late.reason, "survey_closed")
+        for reason, invitation in invitations.items():
+            self.assertEqual((invitation.state, invitation.reason), ("not_sent", reason))
+            self.assertFalse(self._mails(invitation))
+
+    def test_what_the_queue_has_sent_is_sent(self):
+        invitation = self.invite(self.satisfaction)
+        self._send()
+
+        self._deliver(invitation)
+
+        self.assertEqual(invitation.state, "sent")
+        self.assertEqual(invitation.date_remind, Datetime.to_datetime("2026-03-07 09:00:00"))
+        self.assertEqual(invitation.date_expires, Datetime.to_datetime("2026-04-01 09:00:00"))
+        self.assertEqual(invitation.user_input_id.deadline, invitation.date_expires)
+        self.assertFalse(self._mails(invitation))
+
+    def test_what_fails_is_tried_again_with_the_same_link(self):
+        invitation = self.invite(self.satisfaction)
+        self._send()
+        token = invitation.user_input_id.access_token
+        self._deliver(invitation, error=OSError("Connection lost"))
+        self.assertEqual(invitation.state, "failed")
+        self.assertIn("Connection lost", invitation.note)
+
+        with freeze_time(Datetime.now() + timedelta(hours=1)):
+            self._send()
+            self._deliver(invitation)
+
+        self.assertEqual(invitation.state, "sent")
+        self.assertEqual(invitation.attempt_count, 2)
+        self.assertEqual(invitation.user_input_id.access_token, token)
+        self.assertFalse(self._mails(invitation))
+
+    def test_it_is_not_tried_for_ever(self):
+        invitation = self.invite(self.satisfaction)
+        moment = Datetime.now()
+        for _attempt in range(6):
+            moment += timedelta(days=2)
+            with freeze_time(moment):
+                self._send()
+                self._deliver(invitation, error=OSError("Connection lost"))
+
+        self.assertEqual(invitation.state, "failed")
+        self.assertEqual(invitation.attempt_count, 4)
+
+    def test_closing_the_survey_stops_mails_that_wait(self):
+        invitation = self.invite(self.satisfaction)
+        self._send()
+
+        self.satisfaction.active = False
+
+        self.assertEqual((invitation.state, invitation.reason), ("not_sent", "survey_closed"))
+        self.assertFalse(self._mails(invitation))
+
+    def test_reminders_stop_at_their_number_and_keep_the_link(self):
+        invitation = self._sent()
+
+        for day in (5, 10, 15):
+            with freeze_time(Datetime.to_datetime(NOW) + timedelta(days=day)):
+                self._send("_cron_remind")
+
+        mails = self._mails(invitation)
+        self.assertEqual(len(mails), 1)
+        self.assertIn(invitation.user_input_id.access_token, mails.body_html)
+        self.assertEqual((invitation.state, invitation.reminder_count), ("sent", 1))
+        self.assertFalse(invitation.date_remind)
+
+    def _sent(self, **values):
+        invitation = self.invite(self.satisfaction, **values)
+        self._send()
+        self._deliver(invitation)
+        return invitation
+
+    def test_nobody_who_answered_is_reminded(self):
+        invitation = self._sent()
+        self.finish(invitation.user_input_id, {"nps": 9})
+
+        with freeze_time("2026-03-08 09:00:00"):
+            self._send("_cron_remind")
+
+        self.assertEqual(invitation.state, "finished")
+        self.assertFalse(invitation.date_remind)
+        self.assertFalse(self._mails(invitation))
+
+    def test_nobody_who_opted_out_is_reminded(self):
+        invitation = self._sent()
+        self.customer.has_survey_opt_out = True
+
+        with freeze_time("2026-03-08 09:00:00"):
+            self._send("_cron_remind")
+
+        self.assertFalse(self._mails(invitation))
+        self.assertFalse(invitation.date_remind)
+
+    def test_a_reminder_that_fails_is_no_failure_of_the_invitation(self):
+        invitation = self._sent()
+
+        with freeze_time("2026-03-08 09:00:00"):
+            self._send("_cron_remind")
+            self._deliver(invitation, error=OSError("Connection lost"))
+
+        self.assertEqual(invitation.state, "sent")
+
+    def test_an_invitation_ends(self):
+        invitation = self._sent()
+
+        with freeze_time("2026-04-01 09:00:00"):
+            self._send("_cron_expire")
+
+        self.assertEqual(invitation.state, "expired")
+        self.assertFalse(invitation.date_remind)
+
+    def test_it_stands_in_the_history_without_the_link(self):
+        lead = self.env["crm.lead"].create({"name": "Deal", "partner_id": self.customer.id})
+        invitation = self._sent(res_model="crm.lead", res_id=lead.id)
+        self.assertNotIn("How Was It?", "".join(lead.message_ids.mapped("body")))
+
+        self.finish(invitation.user_input_id, {"nps": 9})
+
+        words = "".join(lead.message_ids.mapped("body"))
+        self.assertIn("How Was It?", words)
+        self.assertNotIn(invitation.user_input_id.access_token, words)
+
+    def test_it_stands_in_the_history_at_once_if_the_survey_says_so(self):
+        self.satisfaction.history_moment = "sent"
+
+        self._sent()
+
+        self.assertIn("How Was It?", "".join(self.customer.message_ids.mapped("body")))
+
+    def test_t21_a_contact_counts_what_the_user_sees(self):
+        self.invite(self.satisfaction, team_id=self.team.id)
+        self.invite(self.satisfaction, team_id=self.other_team.id)
+        for role, count in (("leader", 1), ("manager", 2)):
+            for partner in (self.customer, self.company_partner):
+                seen = partner.with_user(getattr(self, role))
+                seen.invalidate_recordset()
+                with self.subTest(role=role, partner=partner.name):
+                    self.assertEqual(seen.survey_invitation_count, count)
+                    domain = seen.action_show_survey_invitations()["domain"]
+                    found = self.env["crm.survey.invitation"].with_user(getattr(self, role))
+                    self.assertEqual(found.search_count(domain), count)
+
+    def test_t2_no_employee_reads_the_mail(self):
+        invitation = self.invite(self.satisfaction, user_id=self.employee.id)
+        self._send()
+
+        for role in ("employee", "leader", "manager"):
+            user = getattr(self, role)
+            self.assertFalse(self._mails(invitation).with_user(user).has_access("read"), role)
+            message = self._mails(invitation).mail_message_id.with_user(user)
+            self.assertFalse(message.has_access("read"), role)
+
+    def test_numbers_out_of_range_are_refused(self):
+        for values in (
+            {"answer_days": -1},
+            {"reminder_limit": 6},
+            {"reminder_limit": 1, "reminder_days": 0},
+        ):
+            with self.subTest(values=values), self.assertRaises(ValidationError):
+                self.satisfaction.write(values)
+
+    def test_a_batch_takes_few_statements_for_each(self):
+        customers = self.env["res.partner"].create(
+            [
+                {"name": f"Customer {number}", "email": f"c{number}@example.com"}
+                for number in range(60)
+            ]
+        )
+
+        def count_statements(some):
+            self.env["crm.survey.invitation"]._decide(
+                [{"survey_id": self.satisfaction.id, "partner_id": one.id} for one in some]
+            )
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            self._send()
+            self.env.flush_all()
+            return self.cr.sql_log_count - before
+
+        count_statements(customers[:2])
+
+        few, many = count_statements(customers[2:12]), count_statements(customers[12:])
+        self.assertLess((many - few) / 38, 8)
