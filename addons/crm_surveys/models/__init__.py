@@ -13,8 +13,9 @@ from . import fact
 
 # isort: split
 from . import ready, result
-from . import result
-from . import ready
 
 # isort: split
 from . import sending
+
+# isort: split
+from . import privacy

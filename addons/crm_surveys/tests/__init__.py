@@ -6,6 +6,7 @@ from . import (
     test_customer_tour,
     test_fact,
     test_invitation,
+    test_privacy,
     test_ready,
     test_result,
     test_result_core_page,
