@@ -12,8 +12,7 @@ from . import trigger
 from . import fact
 
 # isort: split
-from . import result
-from . import ready
+from . import ready, result
 
 # isort: split
 from . import sending

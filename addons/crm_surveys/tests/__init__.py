@@ -6,6 +6,7 @@ from . import (
     test_customer_tour,
     test_fact,
     test_invitation,
+    test_ready,
     test_result,
     test_result_core_page,
     test_result_drop,
@@ -20,4 +21,3 @@ from . import (
     test_trigger_preview,
     test_trigger_tour,
 )
-from . import test_access, test_fact, test_invitation, test_ready, test_role
