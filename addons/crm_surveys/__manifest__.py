@@ -40,6 +40,8 @@
         "views/res_config_settings_views.xml",
         "views/menus.xml",
         "views/survey_survey_ready_views.xml",
+        "views/crm_survey_privacy_views.xml",
+        "data/ir_cron_privacy_data.xml",
         "data/survey_ready_delivery_data.xml",
         "data/survey_ready_service_data.xml",
         "data/survey_ready_lost_data.xml",
@@ -50,6 +52,7 @@
     "demo": [
         "demo/crm_survey_demo.xml",
         "demo/crm_survey_fact_demo.xml",
+        "demo/crm_survey_ready_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -18,3 +18,6 @@ from . import ready
 
 # isort: split
 from . import sending
+
+# isort: split
+from . import privacy

@@ -26,6 +26,8 @@ TABLE = {
         **dict.fromkeys([*DEFINITIONS, TOPIC], CHANGE),
         **dict.fromkeys([*FACTS, *RESPONSES, "crm.survey.invitation", DROP], READ),
         **dict.fromkeys(["crm.survey.trigger.event", "crm.survey.budget.turn"], READ),
+        "crm.survey.erasure": READ,
+        "crm.survey.privacy": CHANGE - {"unlink"},
         **dict.fromkeys(["crm.survey.trigger", "crm.survey.budget"], CHANGE),
     },
 }

@@ -1,0 +1,149 @@
+import base64
+import json
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
+
+from .common import SurveysCase
+
+
+class TestPrivacy(SurveysCase):
+    """Threat T20: a person's answers leave him, and the figures stay."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.asked = cls.survey(("nps", "csat", "driver", "reason", "text"))
+        cls.invitation = cls.invite(cls.asked, user_id=cls.employee.id, team_id=cls.team.id)
+        cls.response = cls.respond(
+            cls.asked,
+            answers={"nps": 3, "csat": 2, "driver": 1, "text": "Sara was not amused"},
+            invitation_id=cls.invitation.id,
+        )
+        cls.erasures = cls.env["crm.survey.erasure"]
+
+    def _open(self, user=None, **values):
+        wizards = self.env["crm.survey.privacy"].with_user(user or self.manager)
+        return wizards.create({"partner_id": self.customer.id, **values})
+
+    def _figures(self):
+        fact = self.fact(self.response)
+        names = ("nps_points", "csat_points", "date", "user_id", "team_id", "channel", "mode")
+        return [fact[name] for name in names] + fact.score_ids.mapped("value")
+
+    def test_t20_the_person_and_his_words_go_and_the_figures_stay(self):
+        figures, fact = self._figures(), self.fact(self.response)
+
+        self._open(is_sure=True).action_anonymize()
+
+        self.assertEqual(self._figures(), figures)
+        self.assertEqual(self.fact(self.response), fact)
+        for record in (self.response, fact, self.invitation):
+            self.assertFalse(record.partner_id)
+            self.assertFalse(record.commercial_partner_id)
+        self.assertFalse(self.response.email or self.response.nickname)
+        self.assertEqual(
+            [text for text in self.response.user_input_line_ids.mapped("value_text_box") if text],
+            ["[…]"],
+        )
+
+    def test_t20_a_rebuild_brings_nobody_back(self):
+        self.response._anonymize("person")
+
+        self.assertFalse(self.asked._rebuild_facts())
+        self.assertFalse(self.fact(self.response).partner_id)
+
+    def test_t20_others_keep_their_names_and_words(self):
+        other = self.env["res.partner"].create(
+            {"name": "Otto Other", "email": "sara@surveyed_example.com"}
+        )
+        kept = self.respond(self.asked, other, {"nps": 9, "csat": 5, "text": "Fine"})
+
+        self._open(is_sure=True).action_anonymize()
+
+        self.assertEqual(kept.partner_id, other)
+        self.assertIn("Fine", kept.user_input_line_ids.mapped("value_text_box"))
+
+    def test_t20_a_response_known_by_its_address_only_is_found(self):
+        by_mail = self.env["survey.user_input"].create(
+            {"survey_id": self.asked.id, "email": "Sara@Surveyed.example.com"}
+        )
+
+        self._open(is_sure=True).action_anonymize()
+
+        self.assertFalse(by_mail.email)
+
+    def test_t20_a_company_takes_its_people_along(self):
+        self._open(partner_id=self.company_partner.id, is_sure=True).action_anonymize()
+
+        self.assertTrue(self.response.date_anonymized)
+
+    def test_nothing_happens_until_somebody_is_sure(self):
+        with self.assertRaisesRegex(UserError, "cannot be undone"):
+            self._open().action_anonymize()
+
+        self.assertEqual(self.response.partner_id, self.customer)
+
+    def test_t20_a_person_gets_what_he_said(self):
+        wizard = self._open()
+
+        action = wizard.action_export()
+        (said,) = json.loads(base64.b64decode(wizard.file))
+
+        self.assertIn(f"/{wizard.id}/file/", action["url"])
+        self.assertEqual(said["email"], self.customer.email)
+        self.assertIn("Sara was not amused", [answer["answer"] for answer in said["answers"]])
+        self.assertNotIn(self.employee.name, json.dumps(said))
+
+    def test_the_log_says_how_many_and_not_whose(self):
+        wizard = self._open(is_sure=True)
+        wizard.action_export()
+        wizard.action_anonymize()
+
+        done, handed = self.erasures.with_user(self.manager).search([], limit=2)
+        self.assertEqual((handed.kind, done.kind), ("export", "person"))
+        self.assertEqual(done.user_id, self.manager)
+        self.assertEqual(done.response_count, 1)
+        with self.assertRaises(AccessError):
+            done.unlink()
+
+    def test_who_has_answered_nothing_gets_a_clear_word(self):
+        with self.assertRaisesRegex(UserError, "has answered no survey"):
+            self._open(partner_id=self.outsider.partner_id.id).action_export()
+
+    def test_t1_only_managers_open_it(self):
+        for user in (self.employee, self.interviewer, self.leader, self.outsider):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                self._open(user)
+
+    def test_t1_a_former_manager_has_lost_the_right(self):
+        wizard = self._open(is_sure=True)
+        self.manager.group_ids = self.env.ref("crm_surveys.group_leader")
+
+        with self.assertRaises(AccessError):
+            wizard.action_anonymize()
+
+    def _run_job(self, day):
+        with freeze_time(day), self.enter_registry_test_mode():
+            job = self.env.ref("crm_surveys.crm_survey_privacy_cron")
+            self.assertIs(job.method_direct_trigger(), True)
+        self.env.invalidate_all()
+
+    def test_the_time_of_keeping_is_that_of_the_company(self):
+        self.env.company.survey_retention_months = 12
+        self.env.cr.execute(
+            "UPDATE survey_user_input SET create_date = '2026-03-10' WHERE id = %s",
+            [self.response.id],
+        )
+        self.env.invalidate_all()
+
+        self._run_job("2027-03-09")
+        self.assertFalse(self.response.date_anonymized)
+        self._run_job("2027-03-11")
+        self.assertTrue(self.response.date_anonymized)
+
+    def test_without_a_time_of_keeping_names_stay(self):
+        self._run_job("2040-01-01")
+
+        self.assertEqual(self.response.partner_id, self.customer)
