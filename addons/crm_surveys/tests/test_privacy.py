@@ -79,6 +79,15 @@ class TestPrivacy(SurveysCase):
 
         self.assertTrue(self.response.date_anonymized)
 
+    def test_t20_whoever_never_answered_is_forgotten_and_asked_no_more(self):
+        waiting = self.invite(self.asked)
+
+        self._open(is_sure=True).action_anonymize()
+
+        self.assertFalse(waiting.partner_id)
+        self.assertEqual((waiting.state, waiting.reason), ("not_sent", "canceled"))
+        self.assertEqual(self.invitation.state, "finished")
+
     def test_nothing_happens_until_somebody_is_sure(self):
         with self.assertRaisesRegex(UserError, "cannot be undone"):
             self._open().action_anonymize()

@@ -4,6 +4,8 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..logic import invitation as logic
+
 
 class CrmSurveyPrivacy(models.TransientModel):
     """What a person said in surveys: handed out to him, or separated from him. For managers.
@@ -30,20 +32,28 @@ class CrmSurveyPrivacy(models.TransientModel):
             return responses
         return responses.search(responses._get_person_domain(self.partner_id))
 
-    def _check_manager(self):
+    def _get_invitations(self):
+        """Return the invitations of the person, answered or not."""
+        return self.env["crm.survey.invitation"].search(
+            [("partner_id", "child_of", self.partner_id.ids)]
+        )
+
+    def _check_known(self, records):
         """Recheck on each deed: a wizard of a former manager does nothing any more."""
         self.check_access("write")
-        self.ensure_one()
-        responses = self._get_responses()
-        if not responses:
+        if not records:
             raise UserError(
-                self.env._("%(person)s has answered no survey.", person=self.partner_id.name)
+                self.env._(
+                    "%(person)s has answered no survey, or this was anonymized already.",
+                    person=self.partner_id.name,
+                )
             )
-        return responses
 
     def action_export(self):
         """Download what the person said."""
-        responses = self._check_manager()
+        self.ensure_one()
+        responses = self._get_responses()
+        self._check_known(responses)
         data = json.dumps(
             responses._export_person(), ensure_ascii=False, indent=2, default=str
         ).encode()
@@ -56,9 +66,15 @@ class CrmSurveyPrivacy(models.TransientModel):
         }
 
     def action_anonymize(self):
-        """Separate the answers from the person."""
-        responses = self._check_manager()
+        """Separate the answers and invitations from the person."""
+        self.ensure_one()
+        responses, invitations = self._get_responses(), self._get_invitations()
+        self._check_known([*responses, *invitations])
         if not self.is_sure:
             raise UserError(self.env._("Tick that you know that this cannot be undone."))
         responses._anonymize("person")
+        # sudo: invitations are sealed; who may do this has been checked
+        invitations = invitations.sudo()
+        invitations._move(logic.NOT_SENT, reason="canceled")
+        invitations._forget_person()
         return {"type": "ir.actions.act_window_close"}
