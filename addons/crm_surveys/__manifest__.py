@@ -41,6 +41,7 @@
         "views/menus.xml",
         "views/survey_survey_ready_views.xml",
         "views/crm_survey_privacy_views.xml",
+        "views/crm_survey_erasure_views.xml",
         "data/ir_cron_privacy_data.xml",
         "data/survey_ready_delivery_data.xml",
         "data/survey_ready_service_data.xml",
