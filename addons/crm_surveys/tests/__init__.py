@@ -6,8 +6,6 @@ from . import (
     test_customer_tour,
     test_fact,
     test_invitation,
-    test_fact,
-    test_invitation,
     test_privacy,
     test_ready,
     test_result,
