@@ -2,3 +2,4 @@ from . import (
     crm_survey_privacy,
     crm_survey_summary,
 )
+from . import crm_survey_privacy, crm_survey_summary
