@@ -250,6 +250,14 @@ BROKEN: list[tuple[str, dict[str, str]]] = [
     ("docs-proofs", {"docs/coverage.md": "| A-1 | `tests/test_none.py::test_x` |\n"}),
     ("docs-proofs", {"docs/coverage.md": f"| A-1 | `{KPI}/tests/test_kpi.py::test_x` |\n"}),
     ("docs-proofs", {"docs/security.md": "| T1 | `tests/test_none.py::test_x` |\n"}),
+    (
+        "never-shadowed",
+        model("def action_open(self):\n    return 1")
+        | {
+            "addons/crm_kpi_sale/models/crm_kpi.py": MODEL.replace("_name", "_inherit")
+            + "    def action_open(self):\n        return 2\n"
+        },
+    ),
     ("docs-hooks", model('def _get_it(self):\n    """Hook: return it."""\n    return 1')),
     ("docs-addon-table", {"README.md": "# Suite without a table\n"}),
     ("docs-translated", SURVEYS),

@@ -76,7 +76,7 @@ class CrmComplaint(models.Model):
                     )
                 )
 
-    def action_order(self):
+    def action_open_order(self):
         """Open the order."""
         self.ensure_one()
         self.check_access("read")

@@ -26,7 +26,7 @@ class TestAccess(OrdersCase):
         self.linked.with_user(user).read(["order_id"])
 
     def _open_order(self, user):
-        self.linked.with_user(user).action_order()
+        self.linked.with_user(user).action_open_order()
 
     def _count(self, user):
         self.order.with_user(user).read(["complaint_count"])
@@ -158,4 +158,4 @@ class TestAccess(OrdersCase):
         self.colleague.group_ids += self.env.ref("sales_team.group_sale_salesman_all_leads")
 
         with self.assertRaises(AccessError):
-            linked.with_user(self.colleague).action_order()
+            linked.with_user(self.colleague).action_open_order()

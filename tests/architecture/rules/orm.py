@@ -65,3 +65,36 @@ def check_html(repository: Repository) -> Iterator[Finding]:
         ]
         if dotted(call.func) == "fields.Html" and off:
             yield model.source.path, call.lineno, f"{name}: {off[0]}=False"
+
+
+def methods_of(model: Model) -> Iterator[ast.FunctionDef]:
+    """The methods written in a model's class."""
+    return (node for node in model.node.body if isinstance(node, ast.FunctionDef))
+
+
+@rule("never-shadowed")
+def check_shadowed(repository: Repository) -> Iterator[Finding]:
+    """No add-on replaces a method of another add-on's model: it extends it by `super()`.
+
+    Two add-ons that choose the same name by chance would otherwise break each other where both
+    are installed. A hook may be answered without asking what it did.
+    """
+    owners: dict[tuple[str, str], tuple[str, ast.FunctionDef]] = {}
+    for addon in repository.addons:
+        for model in addon.models:
+            if model.is_new:
+                for node in methods_of(model):
+                    owners[model.name, node.name] = addon.name, node
+    for addon in sorted(repository.addons, key=lambda addon: addon.is_bridge):
+        for model in addon.models:
+            for node in methods_of(model):
+                owners.setdefault((model.name, node.name), (addon.name, node))
+    for addon in repository.addons:
+        for model in addon.models:
+            for node in methods_of(model):
+                owner, original = owners[model.name, node.name]
+                calls = (dotted(call.func) for call in ast.walk(node) if isinstance(call, ast.Call))
+                is_hook = (ast.get_docstring(original) or "").startswith("Hook:")
+                if owner != addon.name and not is_hook and "super" not in calls:
+                    message = f"{node.name}() of {model.name} is {owner}'s, too"
+                    yield model.source.path, node.lineno, message
