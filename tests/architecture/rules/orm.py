@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from ..rulebook import Finding, rule
-from ..tree import Model, Repository, constant, dotted, keyword
+from ..tree import Addon, Model, Repository, constant, dotted, keyword
 
 CLOCK = {"now", "today", "utcnow", "context_today"}
 
@@ -67,9 +67,18 @@ def check_html(repository: Repository) -> Iterator[Finding]:
             yield model.source.path, call.lineno, f"{name}: {off[0]}=False"
 
 
-def methods_of(model: Model) -> Iterator[ast.FunctionDef]:
-    """The methods written in a model's class."""
-    return (node for node in model.node.body if isinstance(node, ast.FunctionDef))
+def each_method(addon: Addon) -> Iterator[tuple[Model, ast.FunctionDef]]:
+    """Every method written in a model of an add-on, those of its own models first."""
+    for model in sorted(addon.models, key=lambda model: not model.is_new):
+        for node in model.node.body:
+            if isinstance(node, ast.FunctionDef):
+                yield model, node
+
+
+def is_answer(node: ast.FunctionDef, original: ast.FunctionDef) -> bool:
+    """Whether a method goes on from the original, or answers a hook."""
+    calls = (dotted(call.func) for call in ast.walk(node) if isinstance(call, ast.Call))
+    return (ast.get_docstring(original) or "").startswith("Hook:") or "super" in calls
 
 
 @rule("never-shadowed")
@@ -79,22 +88,11 @@ def check_shadowed(repository: Repository) -> Iterator[Finding]:
     Two add-ons that choose the same name by chance would otherwise break each other where both
     are installed. A hook may be answered without asking what it did.
     """
-    owners: dict[tuple[str, str], tuple[str, ast.FunctionDef]] = {}
-    for addon in repository.addons:
-        for model in addon.models:
-            if model.is_new:
-                for node in methods_of(model):
-                    owners[model.name, node.name] = addon.name, node
-    for addon in sorted(repository.addons, key=lambda addon: addon.is_bridge):
-        for model in addon.models:
-            for node in methods_of(model):
-                owners.setdefault((model.name, node.name), (addon.name, node))
-    for addon in repository.addons:
-        for model in addon.models:
-            for node in methods_of(model):
-                owner, original = owners[model.name, node.name]
-                calls = (dotted(call.func) for call in ast.walk(node) if isinstance(call, ast.Call))
-                is_hook = (ast.get_docstring(original) or "").startswith("Hook:")
-                if owner != addon.name and not is_hook and "super" not in calls:
-                    message = f"{node.name}() of {model.name} is {owner}'s, too"
-                    yield model.source.path, node.lineno, message
+    owners: dict[tuple[str, str], tuple[Addon, ast.FunctionDef]] = {}
+    addons = sorted(repository.addons, key=lambda addon: addon.is_bridge)
+    for addon in addons:
+        for model, node in each_method(addon):
+            owner, original = owners.setdefault((model.name, node.name), (addon, node))
+            if owner is not addon and not is_answer(node, original):
+                message = f"{node.name}() of {model.name} is {owner.name}'s, too"
+                yield model.source.path, node.lineno, message
