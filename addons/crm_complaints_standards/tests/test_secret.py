@@ -107,6 +107,15 @@ class TestSecret(ComplaintStandardsCase):
         self.assertTrue(history.with_user(self.manager).search(domain))
         self.assertFalse(history.with_user(self.controller).search(domain))
 
+    def test_history_of_standards_stays_open_to_who_keeps_them(self):
+        history = self.standard.history_ids
+
+        self.assertTrue(history)
+        self.assertEqual(
+            history.with_user(self.controller).search([("id", "in", history.ids)]), history
+        )
+        self.assertTrue(history.with_user(self.controller).has_access("read"))
+
     def test_nobody_hidden_from_is_told(self):
         violation = self.violation(is_confidential=True)
         partners = (self.clerk + self.leader + self.controller).partner_id
