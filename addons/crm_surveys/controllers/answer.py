@@ -1,7 +1,33 @@
 from odoo.fields import Datetime
 from odoo.http import Controller, request, route
 
+from odoo.addons.survey.controllers.main import Survey
+
+from ..models.survey.survey_survey import OURS
 from .pages import render, tell
+
+
+class SurveyRetry(Survey):
+    """Nobody votes twice by his link."""
+
+    @route()
+    def survey_retry(self, survey_token, answer_token, **post):
+        """Lead back to the answer that was given: a further one would count as another's."""
+        # sudo: the two tokens are what a customer has
+        response = (
+            request.env["survey.user_input"]
+            .sudo()
+            .search(
+                [
+                    ("access_token", "=", answer_token),
+                    ("survey_id.access_token", "=", survey_token),
+                ],
+                limit=1,
+            )
+        )
+        if response.survey_id.survey_type != OURS or response.test_entry:
+            return super().survey_retry(survey_token, answer_token, **post)
+        return request.redirect(f"/survey/{survey_token}/{answer_token}", code=303)
 
 
 class SurveyAnswer(Controller):
@@ -17,6 +43,8 @@ class SurveyAnswer(Controller):
             return tell("other_user", 403)
         if response.state == "done":
             return tell("done", 200)
+        if response.survey_id.users_login_required and user._is_public():
+            return self._go_on(response)  # core asks to sign in
         has_ended = response.deadline and response.deadline < Datetime.now()
         if has_ended or not response.survey_id.active or not response.survey_id.question_ids:
             return tell("closed", 410)

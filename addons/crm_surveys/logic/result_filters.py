@@ -127,6 +127,6 @@ def _read(given: Mapping[str, Any], name: str, kind: type) -> Any:
         raise FilterError(name)
     if kind is int and not 0 < value < 2**31:
         raise FilterError(name)
-    if kind is str and "\x00" in value:
+    if kind is str and ("\x00" in value or any("\ud800" <= sign <= "\udfff" for sign in value)):
         raise FilterError(name)
     return value

@@ -97,6 +97,23 @@ class TestCustomerPages(SurveysCase, HttpCase):
                 self.assertEqual(self._send(score=score).status_code, 303)
         self.assertFalse(self._scores())
 
+    def test_nobody_answers_twice_by_core_s_way_to_try_again(self):
+        self.finish(self.response, {"nps": 9})
+        responses = self.env["survey.user_input"].search_count([])
+
+        token = self.response.access_token
+        self._look(f"/survey/retry/{self.satisfaction.access_token}/{token}")
+
+        self.assertEqual(self.env["survey.user_input"].search_count([]), responses)
+
+    def test_t5_a_place_that_is_not_on_the_scale_is_refused(self):
+        question = self.satisfaction.question_ids.filtered(lambda one: one.role == "nps")
+
+        for answer in ("2000000000", "-1", "abc", "5.5"):
+            with self.subTest(answer):
+                self.assertIn(question.id, question.validate_question(answer))
+        self.assertFalse(question.validate_question("10"))
+
     def test_t2_wrong_links_all_look_the_same(self):
         custom = self.start(self.survey((), survey_type="custom"))
         tokens = (

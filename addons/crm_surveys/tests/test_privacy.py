@@ -48,6 +48,17 @@ class TestPrivacy(SurveysCase):
             ["[…]"],
         )
 
+    def test_t20_what_waits_in_a_queue_does_not_go_out_any_more(self):
+        waiting = self.invite(self.asked)
+        waiting._send()
+        mails = self.env["mail.mail"].search([("crm_survey_invitation_id", "=", waiting.id)])
+        self.assertTrue(mails)
+
+        self._open(is_sure=True).action_anonymize()
+
+        self.assertFalse(mails.exists())
+        self.assertEqual(waiting.state, "not_sent")
+
     def test_t20_a_rebuild_brings_nobody_back(self):
         self.response._anonymize("person")
 

@@ -76,6 +76,22 @@ class TestRole(SurveysCase):
         with self.assertRaises(UserError):
             driver.unlink()
 
+    def test_an_answered_scale_of_choices_gets_no_further_place(self):
+        survey = self.survey(())
+        choices = [
+            Command.create({"value": word, "measure_value": value})
+            for value, word in enumerate(("Bad", "Good"), 1)
+        ]
+        question = self.question(
+            survey, "csat", question_type="simple_choice", suggested_answer_ids=choices
+        )
+        self.respond(survey, answers={"csat": question.suggested_answer_ids[1]})
+
+        with self.assertRaises(UserError):
+            question.suggested_answer_ids.create(
+                {"question_id": question.id, "value": "Superb", "measure_value": 10}
+            )
+
     def test_words_and_order_of_an_answered_question_may_change(self):
         survey = self.survey(("nps",))
         self.respond(survey, answers={"nps": 3})

@@ -145,6 +145,40 @@ class TestSending(SurveysCase):
         self.assertIn("division by zero", broken.note)
         self.assertFalse(broken.date_retry)
 
+    @mute_logger("odoo.addons.crm_surveys.models.sending.crm_survey_invitation_send")
+    def test_one_that_fails_for_whatever_reason_stops_no_other(self):
+        bad = self.invite(self.satisfaction)
+        fine = self.invite(self.satisfaction, partner_id=self.other_customer.id)
+        prepare = type(bad)._prepare_mail
+
+        def fail(invitation, rendered):
+            if invitation.id == bad.id:
+                raise ValueError("unforeseen")
+            return prepare(invitation, rendered)
+
+        with patch.object(type(bad), "_prepare_mail", fail):
+            self._send()
+
+        self.assertEqual((bad.state, fine.state), ("failed", "queued"))
+        self.assertEqual((bad.note, bad.date_retry), ("unforeseen", False))
+
+    def test_a_language_that_was_switched_off_stops_nobody(self):
+        invitation = self.invite(self.satisfaction, lang="xx_XX")
+
+        self._send()
+
+        self.assertEqual(invitation.state, "queued")
+
+    def test_t6_a_name_is_no_markup_in_the_history(self):
+        self.customer.name = '<a href="https://example.com">Reset</a>'
+        self.satisfaction.history_moment = "sent"
+        invitation = self.invite(self.satisfaction)
+        self._send()
+
+        invitation._follow_sending()
+
+        self.assertNotIn("<a href", self.customer.message_ids.sorted("id")[-1:].body)
+
     def test_t6_names_are_written_as_text(self):
         self.customer.name = "<script>alert(1)</script>"
         invitation = self.invite(self.satisfaction)

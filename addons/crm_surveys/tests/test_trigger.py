@@ -46,6 +46,15 @@ class TestTrigger(TriggerCase):
             ],
         )
 
+    def test_t4_no_context_starts_a_trigger(self):
+        values = self.started().copy_data()[0]
+
+        trigger = (
+            self.env["crm.survey.trigger"].with_context(default_state="running").create(values)
+        )
+
+        self.assertEqual(trigger.state, "draft")
+
     def test_what_was_there_before_is_not_asked_about(self):
         self.won()
         trigger = self.started()

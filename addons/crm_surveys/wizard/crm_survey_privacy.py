@@ -3,6 +3,7 @@ import json
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..logic import invitation as logic
 
@@ -72,9 +73,11 @@ class CrmSurveyPrivacy(models.TransientModel):
         self._check_known([*responses, *invitations])
         if not self.is_sure:
             raise UserError(self.env._("Tick that you know that this cannot be undone."))
-        responses._anonymize("person")
         # sudo: invitations are sealed; who may do this has been checked
         invitations = invitations.sudo()
+        # what waits in a queue first: it must not go out any more
+        invitations._withdraw(Domain("id", "in", invitations.ids), "canceled")
+        responses._anonymize("person")
         invitations._move(logic.NOT_SENT, reason="canceled")
         invitations._forget_person()
         return {"type": "ir.actions.act_window_close"}

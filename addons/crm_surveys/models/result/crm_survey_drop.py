@@ -10,6 +10,8 @@ from ...logic import results as logic
 METRICS = [("nps", "NPS"), ("csat", "CSAT"), ("ces", "CES")]
 #: What is new is held against so many times its days before it: the longer, the surer.
 LOOK_BACK = 3
+#: What a drop is of.
+PLACE = ("company_id", "survey_id", "team_id", "metric")
 
 
 class CrmSurveyDrop(models.Model):
@@ -62,11 +64,14 @@ class CrmSurveyDrop(models.Model):
     @api.model
     def _cron_look(self):
         """Open, bring up to date and close drops; a second run changes nothing."""
-        found = self.browse()
+        kept = self.browse()
         for key, pair in self._get_pairs().items():
-            if logic.compare(*pair) == logic.WORSE:
-                found |= self._open_or_update(key, *pair)
-        over = self.search([("state", "=", "open"), ("id", "not in", found.ids)])
+            verdict = logic.compare(*pair)
+            if verdict == logic.WORSE:
+                kept |= self._open_or_update(key, *pair)
+            elif not verdict:  # answers have become few: nobody knows whether it is over
+                kept |= self._find_open(key)
+        over = self.search([("state", "=", "open"), ("id", "not in", kept.ids)])
         if over:
             over._sealed_write({"state": "closed", "date_close": fields.Datetime.now()})
             over.activity_unlink(["mail.mail_activity_data_todo"])
@@ -81,7 +86,8 @@ class CrmSurveyDrop(models.Model):
             for *key, is_now, count, good, bad in self._count(company):
                 figure = logic.estimate(key[-1], good, bad, count, company.survey_minimum_count)
                 counted.setdefault(tuple(key), {})[is_now] = figure
-        return {key: (both.get(False), both.get(True)) for key, both in counted.items()}
+        # where nobody answers any more there is nothing to compare
+        return {key: (both.get(False), both[True]) for key, both in counted.items() if True in both}
 
     @api.model
     def _count(self, company):
@@ -118,6 +124,12 @@ class CrmSurveyDrop(models.Model):
         return [(company.id, *row) for is_whole, *row in rows if is_whole or row[1]]
 
     @api.model
+    def _find_open(self, key):
+        """Return the open drop of a company, survey, team or none, and metric."""
+        place = zip(PLACE, key, strict=True)
+        return self.search([("state", "=", "open"), *((name, "=", value) for name, value in place)])
+
+    @api.model
     def _open_or_update(self, key, before, now):
         """Return the open drop, brought up to date or just opened."""
         facts = {
@@ -127,17 +139,20 @@ class CrmSurveyDrop(models.Model):
             "high_now": now.high,
             "count_now": now.count,
         }
-        names = ("company_id", "survey_id", "team_id", "metric")
-        place = dict(zip(names, key, strict=True))
-        known = self.search(
-            [("state", "=", "open"), *((name, "=", value) for name, value in place.items())]
-        )
+        known = self._find_open(key)
         if known:
             if any(round(known[name], 1) != round(value, 1) for name, value in facts.items()):
                 known._sealed_write(facts)
             return known
         drop = self._sealed_create(
-            [{**place, **facts, "state": "open", "date_open": fields.Datetime.now()}]
+            [
+                {
+                    **dict(zip(PLACE, key, strict=True)),
+                    **facts,
+                    "state": "open",
+                    "date_open": fields.Datetime.now(),
+                }
+            ]
         )
         drop._tell()
         return drop

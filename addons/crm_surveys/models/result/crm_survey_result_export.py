@@ -32,6 +32,8 @@ COLUMNS = (
     "csat_value",
     "ces_value",
 )
+#: So many letters a cell holds.
+LONGEST = 32_767
 #: A figure that nobody gave is an empty cell, not a zero.
 GIVEN = {"nps_value": "has_nps", "csat_value": "has_csat", "ces_value": "has_ces"}
 #: Facts fetched at once: memory does not grow with the file.
@@ -64,6 +66,7 @@ class CrmSurveyResult(models.AbstractModel):
                 "constant_memory": True,
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
+                "nan_inf_to_errors": True,
                 "default_date_format": "yyyy-mm-dd hh:mm",
             }
             with xlsxwriter.Workbook(file, options) as book:
@@ -92,7 +95,8 @@ class CrmSurveyResult(models.AbstractModel):
                 row = self._get_row(fact)
                 row.update((places[key], cell) for key, cell in answers.get(fact.id, {}).items())
                 for place, cell in sorted(row.items()):
-                    sheet.write(number, place, safe_text(cell) if isinstance(cell, str) else cell)
+                    shown = safe_text(cell)[:LONGEST] if isinstance(cell, str) else cell
+                    sheet.write(number, place, shown)
                 number += 1
             facts.env.invalidate_all()
 

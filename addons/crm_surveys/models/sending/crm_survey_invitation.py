@@ -1,3 +1,5 @@
+from markupsafe import escape
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import consteq, hmac
@@ -141,7 +143,7 @@ class CrmSurveyInvitation(models.Model):
                 {
                     "model": model,
                     "res_id": record_id,
-                    "body": words,
+                    "body": escape(words),  # a customer's name is no markup
                     "message_type": "notification",
                     "subtype_id": subtype.id,
                     "author_id": author.id,

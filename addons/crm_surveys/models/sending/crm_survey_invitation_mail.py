@@ -53,7 +53,7 @@ class CrmSurveyInvitation(models.Model):
             invitations._sealed_write({"attempt_count": attempts + 1})
         queued._move(logic.QUEUED, note=False, date_retry=False)
         for invitation_id, reason in broken.items():
-            self.browse(invitation_id)._move(logic.FAILED, note=reason[:250], date_retry=False)
+            self.browse(invitation_id)._give_up(reason)
 
     def _get_queued_before(self, ids):
         """Return mails left from earlier attempts."""

@@ -1,8 +1,14 @@
+import logging
+
+from psycopg2.errors import OperationalError
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...logic import invitation as logic
 from ...logic import sending
+
+_logger = logging.getLogger(__name__)
 
 #: So many are rendered, queued and committed together.
 BATCH = 200
@@ -41,9 +47,29 @@ class CrmSurveyInvitation(models.Model):
         while batch := self.search(domain & Domain("id", ">", last), limit=BATCH, order="id"):
             last = batch[-1].id
             # somebody else may be at some of them
-            getattr(batch.try_lock_for_update().filtered_domain(domain), method)()
+            batch.try_lock_for_update().filtered_domain(domain)._work(method)
             if not commit(len(batch)):
                 return
+
+    def _work(self, method):
+        """Do it to these, one by one where the batch fails; who cannot be served says why."""
+        try:
+            with self.env.cr.savepoint():
+                getattr(self, method)()
+        except OperationalError:
+            raise  # another transaction is at them: the job comes again
+        except Exception as error:  # whatever one raises must not hold up the others
+            if len(self) > 1:
+                for one in self:
+                    one._work(method)
+                return
+            _logger.exception("invitation %s cannot be sent", self.id, exc_info=error)
+            self._give_up(str(error))
+
+    def _give_up(self, reason):
+        """Try no more, and say why."""
+        self._move(logic.FAILED)
+        self._sealed_write({"note": reason[:250], "date_retry": False, "date_remind": False})
 
     @api.model
     def _get_sendable_domain(self):
@@ -204,7 +230,10 @@ class CrmSurveyInvitation(models.Model):
     def _get_lang(self):
         """Return in which language the customer is asked."""
         self.ensure_one()
-        return self.lang or self.partner_id.lang or self.company_id.partner_id.lang or "en_US"
+        wanted = (self.lang, self.partner_id.lang, self.company_id.partner_id.lang)
+        # a language may have been switched off since
+        langs = self.env["res.lang"]
+        return next((code for code in wanted if code and langs._get_data(code=code)), "en_US")
 
     # what became of it
 

@@ -108,6 +108,13 @@ class SurveyQuestion(models.Model):
             remedy=words[problem],
         )
 
+    def _validate_scale(self, answer):
+        """Take places of the scale only; core takes any number, and what counts stays for good."""
+        places = {str(place) for place in range(self.scale_min, self.scale_max + 1)}
+        if self.survey_type == OURS and answer and str(answer) not in places:
+            return {self.id: self.env._("Choose a place on the scale.")}
+        return super()._validate_scale(answer)
+
     def write(self, vals):
         changed = [
             name

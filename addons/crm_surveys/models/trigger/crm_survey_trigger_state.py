@@ -40,7 +40,9 @@ class CrmSurveyTrigger(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_states(vals)
-        return super().create(vals_list)
+        # whatever the context says: a trigger begins as a draft
+        begun = {"state": DRAFT, "date_started": False, "note": False}
+        return super().create([{**vals, **begun} for vals in vals_list])
 
     def write(self, vals):
         self._check_states(vals)
@@ -52,7 +54,7 @@ class CrmSurveyTrigger(models.Model):
 
     def _check_states(self, vals):
         """The state is reached by the buttons only, which look whether the trigger can work."""
-        if {"state", "date_started", "note", "salt"} & vals.keys():
+        if {"state", "date_started", "note", "salt", "res_model"} & vals.keys():
             raise UserError(self.env._("Start and stop a trigger by its buttons."))
 
     def _set_state(self, state, **values):
