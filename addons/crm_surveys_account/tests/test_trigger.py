@@ -9,6 +9,11 @@ from odoo.addons.crm_surveys.tests.trigger_common import TriggerCase
 class TestTrigger(AccountTestInvoicingCommon, TriggerCase):
     """Invoices ask their customers when they are posted, and when they are paid."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.satisfaction.company_id = cls.env.company
+
     def _invoice(self, move_type="out_invoice"):
         return self.env["account.move"].create(
             {
@@ -23,6 +28,15 @@ class TestTrigger(AccountTestInvoicingCommon, TriggerCase):
                 ],
             }
         )
+
+    def test_t15_a_survey_of_one_company_asks_no_customer_of_another(self):
+        trigger = self.shipped("crm_surveys_account.crm_survey_trigger_invoice_posted")
+        self.satisfaction.company_id = self.env["res.company"].create({"name": "Elsewhere"})
+        self._invoice().action_post()
+
+        self.run_job(trigger)
+
+        self.assertFalse(self.invitations(trigger))
 
     def test_a_posted_invoice_asks_its_customer(self):
         trigger = self.shipped("crm_surveys_account.crm_survey_trigger_invoice_posted")

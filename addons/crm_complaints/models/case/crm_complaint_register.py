@@ -59,6 +59,7 @@ class CrmComplaint(models.Model):
         """
         context = {**clean_context(self.env.context), "mail_create_nosubscribe": True}
         # sudo: handing in a complaint needs no right on complaints; values are chosen by callers
+        # pylint: disable=context-overridden; leaving out what the caller put in is the point
         return self.sudo().with_context(context)
 
     @api.model

@@ -82,6 +82,7 @@ class CrmSurveyInvitation(models.Model):
     def _unsubscribe(self, reason=None):
         """The customer wants no surveys: at this address he gets none any more. Once only."""
         known = dict(UNSUBSCRIBE_REASONS)
+        everybody = self.partner_id
         for invitation in self:
             partner = invitation.partner_id
             same = Domain("id", "=", partner.id)
@@ -89,13 +90,14 @@ class CrmSurveyInvitation(models.Model):
                 same |= Domain("email_normalized", "=", partner.email_normalized)
             partners = partner.with_context(active_test=False).search(same)
             partners.filtered(lambda one: not one.has_survey_opt_out).has_survey_opt_out = True
+            everybody |= partners
             values = {"date_remind": False, "date_retry": False}
             if not invitation.date_unsubscribed:
                 values["date_unsubscribed"] = fields.Datetime.now()
             if reason in known:
                 values["unsubscribe_reason"] = reason
             invitation._sealed_write(values)
-        self._withdraw(Domain("partner_id", "in", self.partner_id.ids), "opted_out")
+        self._withdraw(Domain("partner_id", "in", everybody.ids), "opted_out")
 
     @api.model
     def _withdraw(self, domain, reason):

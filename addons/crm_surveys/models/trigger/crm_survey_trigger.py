@@ -179,9 +179,11 @@ class CrmSurveyTrigger(models.Model):
         texts = [self.domain, self.goal_domain if self.event == REACHED else None]
         domain = Domain.AND(_read_domain(text) for text in texts)
         model = self.env[self.res_model]
-        company = model._fields.get("company_id")
-        if self.company_id and company and company.comodel_name == "res.company":
-            domain &= Domain("company_id", "in", [False, self.company_id.id])
+        # a survey of one company asks about what is that company's
+        company = self.company_id or self.survey_id.company_id
+        field = model._fields.get("company_id")
+        if company and field and field.comodel_name == "res.company":
+            domain &= Domain("company_id", "in", [False, company.id])
         return domain
 
     def _get_documents(self):
