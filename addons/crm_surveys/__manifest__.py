@@ -37,6 +37,10 @@
         "views/crm_survey_fact_topics_views.xml",
         "views/crm_survey_drop_views.xml",
         "views/crm_survey_result_views.xml",
+        "data/ir_cron_call.xml",
+        "views/crm_survey_call_views.xml",
+        "views/crm_survey_invitation_call_views.xml",
+        "views/survey_survey_call_views.xml",
         "views/res_config_settings_views.xml",
         "data/ir_cron_privacy_data.xml",
         "views/survey_survey_ready_views.xml",
@@ -57,12 +61,14 @@
     ],
     "assets": {
         "web.assets_backend": [
+            "crm_surveys/static/src/calls/*",
             "crm_surveys/static/src/results/*",
         ],
         "web.assets_tests": [
             "crm_surveys/static/tests/tours/results_tour.js",
             "crm_surveys/static/tests/tours/trigger_tour.js",
             "crm_surveys/static/tests/tours/customer_tour.js",
+            "crm_surveys/static/tests/tours/call_tour.js",
         ],
     },
     "uninstall_hook": "uninstall_hook",

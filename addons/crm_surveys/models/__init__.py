@@ -19,3 +19,6 @@ from . import sending
 
 # isort: split
 from . import privacy
+
+# isort: split
+from . import call

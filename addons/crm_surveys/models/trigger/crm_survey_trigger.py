@@ -208,7 +208,7 @@ class CrmSurveyTrigger(models.Model):
         self.ensure_one()
         weekdays = frozenset(number for number, name in enumerate(WEEKDAYS) if self[name])
         window = Window(self.window_start, self.window_end, weekdays)
-        return next_opening(window, moment, _get_zone(tz), self._get_spans(moment))
+        return next_opening(window, moment, get_zone(tz), self._get_spans(moment))
 
     def _get_spans(self, moment):
         """Return the working times of the calendar from the day of the moment on, or nothing."""
@@ -238,7 +238,8 @@ def _read_domain(text):
         raise ValueError(str(error)) from error
 
 
-def _get_zone(tz):
+def get_zone(tz):
+    """Return the time zone of a contact; one nobody knows counts as UTC."""
     try:
         return ZoneInfo(tz or "UTC")
     except (ZoneInfoNotFoundError, ValueError):
