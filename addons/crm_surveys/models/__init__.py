@@ -22,3 +22,6 @@ from . import privacy
 
 # isort: split
 from . import call
+
+# isort: split
+from . import win_back

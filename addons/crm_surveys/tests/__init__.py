@@ -24,4 +24,5 @@ from . import (
     test_trigger,
     test_trigger_preview,
     test_trigger_tour,
+    test_wave,
 )

@@ -50,7 +50,11 @@ class CrmSurveyCall(models.Model):
     survey_id = fields.Many2one(related="invitation_id.survey_id", store=True, index=True)
     company_id = fields.Many2one(related="invitation_id.company_id", store=True, index=True)
     rated_user_id = fields.Many2one(
-        related="invitation_id.user_id", store=True, string="Employee in Charge"
+        related="invitation_id.user_id",
+        store=True,
+        string="Employee in Charge",
+        groups="crm_surveys.group_manager",
+        help="Interviewers are not told about whom they ask.",
     )
     value = fields.Integer(related="invitation_id.value", store=True)
     partner_id = fields.Many2one(related="invitation_id.partner_id")

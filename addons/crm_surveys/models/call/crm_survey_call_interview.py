@@ -27,11 +27,10 @@ class CrmSurveyCall(models.Model):
         if talking:
             return talking._prepare_card()
         due = Domain("state", "=", logic.WAITING) & Domain("date_due", "<=", "now")
-        others = Domain("rated_user_id", "!=", self.env.uid)
         order = "is_promised desc, value desc, date_due, id"
-        waiting = self.search(due & mine & others, order=order, limit=LOOKED_AT)
+        waiting = self.search(due & mine, order=order, limit=LOOKED_AT)
         waiting += self.search(
-            due & others & Domain("interviewer_id", "=", False), order=order, limit=LOOKED_AT
+            due & Domain("interviewer_id", "=", False), order=order, limit=LOOKED_AT
         )
         for call in waiting:
             if call.try_lock_for_update() and call._take():
@@ -42,6 +41,8 @@ class CrmSurveyCall(models.Model):
         """Make it the user's, unless the customer must not be called any more."""
         # sudo: what stands in the way, interviewers do not read
         call = self.sudo()
+        if call.rated_user_id == self.env.user:
+            return False
         obstacle = call.invitation_id._find_call_obstacle()
         if obstacle:
             call._close()
@@ -107,7 +108,8 @@ class CrmSurveyCall(models.Model):
         if not self.exists():
             raise UserError(self.env._("This call is gone. Take the next one."))
         self.check_access("read")
-        if self.interviewer_id != self.env.user or self.rated_user_id == self.env.user:
+        # sudo: about whom it is decides, and is not told
+        if self.interviewer_id != self.env.user or self.sudo().rated_user_id == self.env.user:
             raise AccessError(self.env._("This call is not yours. Take the next one."))
         if states and self.state not in states:
             raise UserError(self.env._("This call is over. Take the next one."))

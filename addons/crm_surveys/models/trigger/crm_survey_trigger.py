@@ -177,7 +177,7 @@ class CrmSurveyTrigger(models.Model):
         """Return which documents the trigger is about; raises ValueError on a broken condition."""
         self.ensure_one()
         texts = [self.domain, self.goal_domain if self.event == REACHED else None]
-        domain = Domain.AND(_read_domain(text) for text in texts)
+        domain = Domain.AND(read_domain(text) for text in texts)
         model = self.env[self.res_model]
         # a survey of one company asks about what is that company's
         company = self.company_id or self.survey_id.company_id
@@ -230,7 +230,7 @@ class CrmSurveyTrigger(models.Model):
         return spans[key]
 
 
-def _read_domain(text):
+def read_domain(text):
     """Return a condition as it was typed; anything but a plain list is refused."""
     try:
         return Domain(literal_eval(text or "[]"))

@@ -73,6 +73,13 @@ export class CallsPage extends Component {
         Object.assign(this.state, { call, note: "", date: false, isLater: false });
     }
 
+    /** Keep what a lost customer says of himself, beside his answers. */
+    find(name, value) {
+        const { id, findings } = this.state.call;
+        findings[name] = value;
+        return this.orm.call("crm.survey.call", "save_findings", [[id], { ...findings }]);
+    }
+
     /** The questions are loaded: look for their end. */
     watch(ev) {
         const page = ev.target.contentDocument;
