@@ -61,6 +61,7 @@
         "demo/crm_survey_demo.xml",
         "demo/crm_survey_fact_demo.xml",
         "demo/crm_survey_ready_demo.xml",
+        "demo/crm_survey_call_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

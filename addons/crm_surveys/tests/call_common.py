@@ -10,6 +10,7 @@ class CallCase(SurveysCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env["crm.survey.call"].search([])._close()
         cls.satisfaction = cls.survey(
             title="By Phone?", questions_layout="one_page", call_script="I am {interviewer}."
         )

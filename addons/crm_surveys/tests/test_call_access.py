@@ -29,7 +29,7 @@ class TestCallAccess(HttpCase, CallCase):
     def test_t1_who_sees_calls(self):
         call = self.now_on_the_phone
         free = self.call(
-            partner_id=self.env["res.partner"].create({"name": "Olga", "phone": "+49301"}).id
+            partner_id=self.env["res.partner"].create({"name": "Olga", "phone": "+49 30 654322"}).id
         )
         seen = {
             "employee": (False, False),

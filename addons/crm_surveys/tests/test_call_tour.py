@@ -11,7 +11,6 @@ class TestCallTour(HttpCase, CallCase):
     browser_size = "1400x900"
 
     def test_an_interviewers_hour(self):
-        self.env["crm.survey.call"].search([])._close()
         survey = self.survey(("nps",), title="On the Phone", questions_layout="one_page")
         partners = self.env["res.partner"].create(
             [

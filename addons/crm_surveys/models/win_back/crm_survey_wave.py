@@ -130,7 +130,7 @@ class CrmSurveyWave(models.Model):
         wave = self.sudo()  # sudo: managers of surveys need not be allowed to write invitations
         if wave.state != "draft":
             raise UserError(self.env._("%(wave)s has been started already.", wave=wave.name))
-        if not wave.survey_id.active:
+        if not wave.survey_id.active or wave.survey_id.survey_type != OURS:
             raise UserError(
                 self.env._(
                     "The survey %(survey)s is closed: open it again or choose another one.",

@@ -67,22 +67,28 @@ class CrmSurveyWinBack(models.Model):
 
     @api.model
     def _cron_draw(self):
-        """Note who has bought since he was contacted: the first purchase, and the sum of all."""
+        """Note who has bought since he was contacted: the first purchase, and the sum of all.
+
+        A deal, its order and its invoice are one purchase: the kind of the largest sum counts.
+        """
         self.flush_model()
         rows = self.env.execute_query(
             SQL(
                 """
                 UPDATE crm_survey_win_back back
                    SET date_bought = drawn.date, bought_amount = drawn.amount
-                  FROM (SELECT own.id, MIN(purchase.date) AS date, SUM(purchase.amount) AS amount
-                          FROM crm_survey_win_back own
-                          JOIN res_partner partner ON partner.id = own.partner_id
-                          JOIN (%s) AS purchase
-                            ON purchase.customer_id = partner.commercial_partner_id
-                           AND purchase.date > own.date_contacted
-                           AND (purchase.company_id IS NULL
-                                OR purchase.company_id = own.company_id)
-                      GROUP BY own.id) AS drawn
+                  FROM (SELECT id, MIN(date) AS date, MAX(amount) AS amount
+                          FROM (SELECT own.id, purchase.res_model,
+                                       MIN(purchase.date) AS date, SUM(purchase.amount) AS amount
+                                  FROM crm_survey_win_back own
+                                  JOIN res_partner partner ON partner.id = own.partner_id
+                                  JOIN (%s) AS purchase
+                                    ON purchase.customer_id = partner.commercial_partner_id
+                                   AND purchase.date > own.date_contacted
+                                   AND (purchase.company_id IS NULL
+                                        OR purchase.company_id = own.company_id)
+                              GROUP BY own.id, purchase.res_model) AS source
+                      GROUP BY id) AS drawn
                  WHERE drawn.id = back.id
                    AND (back.date_bought, back.bought_amount)
                        IS DISTINCT FROM (drawn.date, drawn.amount)

@@ -46,6 +46,10 @@ export class CallsPage extends Component {
         });
     }
 
+    toggleLater() {
+        this.state.isLater = !this.state.isLater;
+    }
+
     start() {
         return this.once(() => this.ask("start_interview"));
     }
