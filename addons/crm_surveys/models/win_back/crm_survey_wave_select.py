@@ -71,7 +71,8 @@ class CrmSurveyWave(models.Model):
         return SQL(
             """
             SELECT DISTINCT ON (customer_id) customer_id, contact_id,
-                   SUM(amount) OVER (PARTITION BY customer_id, res_model) AS amount, res_model, res_id
+                   SUM(amount) OVER (PARTITION BY customer_id, res_model) AS amount,
+                   res_model, res_id
               FROM (%(purchases)s) AS purchase
              WHERE (company_id IS NULL OR company_id = %(company)s)
                AND NOT EXISTS (
