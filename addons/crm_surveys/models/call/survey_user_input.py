@@ -16,9 +16,11 @@ class SurveyUserInput(models.Model):
         calls = self.env["crm.survey.call"].sudo()
         if not self or user._is_public():
             return calls
+        # sudo: as above
+        invitations = self.sudo().invitation_id
         return calls.search(
             [
-                ("invitation_id", "in", self.sudo().invitation_id.ids),
+                ("invitation_id", "in", invitations.ids),
                 ("interviewer_id", "=", user.id),
                 ("rated_user_id", "!=", user.id),
                 ("state", "=", logic.TALKING),

@@ -15,8 +15,9 @@ class CrmSurveyCall(models.Model):
     def _get_win_back(self):
         """Return the lost customer of the call, in sudo."""
         # sudo: interviewers see lost customers on their calls only
-        customers = self.env["crm.survey.win.back"].sudo()
-        return customers.search([("invitation_id", "in", self.sudo().invitation_id.ids)])
+        invitations = self.sudo().invitation_id
+        customers = invitations.env["crm.survey.win.back"]
+        return customers.search([("invitation_id", "in", invitations.ids)])
 
     def save_findings(self, values):
         """Note why the customer went, from whom he buys, and what was offered."""
