@@ -16,6 +16,7 @@ class CrmSurveyCause(models.Model):
     complete_name = fields.Char(
         "Full Name", compute="_compute_complete_name", recursive=True, store=True
     )
+    display_name = fields.Char(compute="_compute_display_name", recursive=True)
     active = fields.Boolean(default=True)
     parent_id = fields.Many2one("crm.survey.cause", "Part of", ondelete="restrict", index=True)
     parent_path = fields.Char(index=True)
