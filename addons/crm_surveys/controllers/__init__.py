@@ -1,1 +1,1 @@
-from . import answer, results, survey_report, unsubscribe
+from . import answer, interview, results, survey_report, unsubscribe

@@ -2,6 +2,9 @@ from . import (
     test_access,
     test_budget,
     test_budget_two_workers,
+    test_call,
+    test_call_access,
+    test_call_tour,
     test_customer_pages,
     test_customer_tour,
     test_fact,
@@ -21,4 +24,5 @@ from . import (
     test_trigger,
     test_trigger_preview,
     test_trigger_tour,
+    test_wave,
 )

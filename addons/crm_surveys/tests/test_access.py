@@ -7,25 +7,31 @@ READ, CHANGE = {"read"}, {"read", "write", "create", "unlink"}
 DEFINITIONS = ["survey.survey", "survey.question", "survey.question.answer"]
 RESPONSES = ["survey.user_input", "survey.user_input.line"]
 FACTS = ["crm.survey.fact", "crm.survey.fact.score"]
+CALLS = ["crm.survey.call", "crm.survey.call.attempt"]
 TOPIC, DROP = "crm.survey.topic", "crm.survey.drop"
-EMPLOYEE = dict.fromkeys([*DEFINITIONS, *FACTS, TOPIC], READ)
+CAUSE, WAVE, WIN_BACK = "crm.survey.cause", "crm.survey.wave", "crm.survey.win.back"
+EMPLOYEE = dict.fromkeys([*DEFINITIONS, *FACTS, TOPIC, CAUSE], READ)
 
 #: Who may do what with the models, before the record rules narrow it further.
 TABLE = {
     "customer_user": {},
     "outsider": {},
     "employee": EMPLOYEE,
-    "interviewer": EMPLOYEE,
+    "interviewer": {**EMPLOYEE, **dict.fromkeys(CALLS, READ)},
     "leader": {
         **EMPLOYEE,
         **dict.fromkeys(["crm.survey.invitation", "crm.survey.trigger", "crm.survey.budget"], READ),
         TOPIC: CHANGE - {"unlink"},
         DROP: READ,
+        WAVE: READ,
+        WIN_BACK: {"read", "write"},
     },
     "manager": {
-        **dict.fromkeys([*DEFINITIONS, TOPIC], CHANGE),
+        **dict.fromkeys([*DEFINITIONS, TOPIC, CAUSE, WAVE], CHANGE),
+        WIN_BACK: {"read", "write"},
         **dict.fromkeys([*FACTS, *RESPONSES, "crm.survey.invitation", DROP], READ),
         **dict.fromkeys(["crm.survey.trigger.event", "crm.survey.budget.turn"], READ),
+        **dict.fromkeys(CALLS, READ),
         "crm.survey.erasure": READ,
         "crm.survey.privacy": CHANGE - {"unlink"},
         **dict.fromkeys(["crm.survey.trigger", "crm.survey.budget"], CHANGE),

@@ -1,1 +1,1 @@
-from . import test_trigger
+from . import test_trigger, test_wave

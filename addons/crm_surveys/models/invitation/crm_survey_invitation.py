@@ -31,6 +31,8 @@ REASONS = [
     ("window_closed", "No time to send"),
     ("no_longer", "No longer fits"),
     ("too_late", "Too long ago"),
+    ("wrong_number", "Wrong number"),
+    ("not_reached", "Not reached by phone"),
     ("canceled", "Canceled"),
     ("error", "Error"),
 ]

@@ -177,7 +177,7 @@ class CrmSurveyTrigger(models.Model):
         """Return which documents the trigger is about; raises ValueError on a broken condition."""
         self.ensure_one()
         texts = [self.domain, self.goal_domain if self.event == REACHED else None]
-        domain = Domain.AND(_read_domain(text) for text in texts)
+        domain = Domain.AND(read_domain(text) for text in texts)
         model = self.env[self.res_model]
         # a survey of one company asks about what is that company's
         company = self.company_id or self.survey_id.company_id
@@ -208,7 +208,7 @@ class CrmSurveyTrigger(models.Model):
         self.ensure_one()
         weekdays = frozenset(number for number, name in enumerate(WEEKDAYS) if self[name])
         window = Window(self.window_start, self.window_end, weekdays)
-        return next_opening(window, moment, _get_zone(tz), self._get_spans(moment))
+        return next_opening(window, moment, get_zone(tz), self._get_spans(moment))
 
     def _get_spans(self, moment):
         """Return the working times of the calendar from the day of the moment on, or nothing."""
@@ -230,7 +230,7 @@ class CrmSurveyTrigger(models.Model):
         return spans[key]
 
 
-def _read_domain(text):
+def read_domain(text):
     """Return a condition as it was typed; anything but a plain list is refused."""
     try:
         return Domain(literal_eval(text or "[]"))
@@ -238,7 +238,8 @@ def _read_domain(text):
         raise ValueError(str(error)) from error
 
 
-def _get_zone(tz):
+def get_zone(tz):
+    """Return the time zone of a contact; one nobody knows counts as UTC."""
     try:
         return ZoneInfo(tz or "UTC")
     except (ZoneInfoNotFoundError, ValueError):

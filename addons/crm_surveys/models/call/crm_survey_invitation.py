@@ -1,0 +1,135 @@
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+from ...logic import calling
+from ...logic import invitation as logic
+from ..survey.survey_survey import MANAGER
+from .crm_survey_call import CALLABLE, get_opening
+
+#: The calls of these say why the customer was not asked.
+NOT_ASKED = {calling.WRONG_NUMBER: "wrong_number", calling.UNREACHED: "not_reached"}
+
+
+class CrmSurveyInvitation(models.Model):
+    """Invitations by phone: queued as calls, and ended by what comes of these."""
+
+    _inherit = "crm.survey.invitation"
+
+    @api.model
+    def _get_callable_domain(self):
+        """Return which invitations are to be queued as calls now."""
+        return (
+            Domain("channel", "=", "phone")
+            & Domain("state", "=", logic.DECIDED)
+            & (Domain("date_planned", "=", False) | Domain("date_planned", "<=", "now"))
+        )
+
+    def _queue_calls(self):
+        """Put these into the queue of calls, unless something has come between."""
+        ready = self._drop_obstructed()
+        ready._prepare_responses()
+        self.env["crm.survey.call"]._queue(ready)
+        ready._move(logic.QUEUED)
+
+    def action_call(self):
+        """Let interviewers call customers who have not answered the mail."""
+        self.check_access("read")
+        if not self.env.user.has_group(MANAGER):
+            raise AccessError(self.env._("Who is called, managers decide."))
+        waiting = self.filtered(lambda one: one.state in CALLABLE)
+        # sudo: whoever decides about calls writes neither invitations nor responses
+        free = waiting.sudo().filtered(lambda one: not one._find_call_obstacle())
+        if not free:
+            raise UserError(
+                self.env._(
+                    "None of these can be called: choose invitations that were sent and not "
+                    "answered, of customers with a phone number who want to be asked."
+                )
+            )
+        self.env["crm.survey.call"].sudo()._queue(free)  # sudo: as above
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("%(count)s customers will be called.", count=len(free)),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
+
+    def _get_call_opening(self, moment):
+        """Return from when on the customer may be called."""
+        self.ensure_one()
+        zone = self.partner_id.tz or self.company_id.partner_id.tz
+        if self.trigger_id:
+            return self.trigger_id._get_opening(moment, zone) or moment
+        return get_opening(moment, zone)
+
+    def _find_call_obstacle(self):
+        """Return why the customer cannot be called, or nothing."""
+        self.ensure_one()
+        obstacle = self._find_obstacles().get(self.id)
+        if obstacle:
+            return obstacle
+        partner = self.partner_id
+        number = partner._phone_format(number=partner.phone)
+        if not number:
+            return "no_address"
+        blocked = self.env["phone.blacklist"].search_count([("number", "=", number)], limit=1)
+        return "blacklisted" if blocked else None
+
+    def _find_obstacles(self):
+        obstacles = super()._find_obstacles()
+        blocked = self._get_blocked_addresses()
+        for invitation in self.filtered(lambda one: one.channel == "phone"):
+            if invitation.id in obstacles:
+                continue
+            number = invitation._get_address()
+            if not number:
+                obstacles[invitation.id] = "no_address"
+            elif number in blocked:
+                obstacles[invitation.id] = "blacklisted"
+        return obstacles
+
+    def _get_address(self):
+        if self.channel == "phone":
+            return self.partner_id._phone_format(number=self.partner_id.phone)
+        return super()._get_address()
+
+    def _follow_call(self, outcome):
+        """A call has ended without answers. What was mailed can still be answered by mail."""
+        self.ensure_one()
+        words = dict(
+            self.env["crm.survey.call"]._fields["outcome"]._description_selection(self.env)
+        )
+        if outcome == calling.NO_MORE:
+            self._unsubscribe("other")
+        if outcome == calling.REFUSED:
+            # he was reached: it counts for how often he is asked
+            self._move(logic.SENT)
+        if outcome in (calling.REFUSED, calling.NO_MORE) or self.channel == "phone":
+            reason = NOT_ASKED.get(outcome)
+            ended = self._move(logic.NOT_SENT, reason=reason) if reason else self.browse()
+            if not ended:
+                self._move(logic.EXPIRED, note=words[outcome])
+            # the interviewer has seen the link
+            self.user_input_id._renew_token()
+
+    def _follow_move(self, state):
+        result = super()._follow_move(state)
+        if state in logic.ENDED:
+            # sudo: whoever moves it on, a job or the customer, has no right on calls
+            calls = self.env["crm.survey.call"].sudo()
+            calls.search(
+                [("invitation_id", "in", self.ids), ("state", "in", calling.OPEN)]
+            )._close()
+        return result
+
+    def _forget_person(self):
+        result = super()._forget_person()
+        # sudo: the owner of the answers erases what was noted about the person, too
+        calls = self.env["crm.survey.call"].sudo().search([("invitation_id", "in", self.ids)])
+        calls._close()
+        calls.attempt_ids.filtered("note")._sealed_write({"note": False})
+        return result
