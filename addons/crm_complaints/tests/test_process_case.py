@@ -275,7 +275,6 @@ class TestProcessCase(ProcessCase):
         complaints = self.env["crm.complaint"].with_context(mail_create_nolog=True)
         complaints.create([{**vals, "stage_id": stage}])
 
-        # half a statement for each, also beside bridges that look at complaints
-        with self.assertQueryCount(55):
+        with self.assertQueryCount(50):
             complaints.create([{**vals, "stage_id": stage}] * 100)
             self.env.flush_all()

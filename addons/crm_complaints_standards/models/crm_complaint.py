@@ -72,7 +72,9 @@ class CrmComplaint(models.Model):
     def _shut_out_hidden(self):
         """Take violations on them, too, from those who must not see the complaints any more."""
         result = super()._shut_out_hidden()
-        # sudo: messages and reminders of other people
-        violations = self.env["crm.standard.violation"].sudo()
-        violations.search([("complaint_id", "in", self.ids)])._shut_out()
+        # sudo: messages and reminders of other people; only a secret shuts anybody out
+        secret = self.sudo().filtered(lambda c: c.is_confidential or c.hidden_user_ids)
+        if secret:
+            violations = self.env["crm.standard.violation"].sudo()
+            violations.search([("complaint_id", "in", secret.ids)])._shut_out()
         return result

@@ -45,6 +45,7 @@ class CrmStandardRule(models.Model):
         "crm_standard_rule_complaint_stage_rel",
         string="Steps at",
         ondelete="restrict",
+        groups="crm_standards.group_manager",  # others read the sentence of the rule
         help="Only tasks that do a step of the process at these stages. Empty: all tasks.",
     )
     complaint_role_ids = fields.Many2many(
@@ -52,6 +53,7 @@ class CrmStandardRule(models.Model):
         "crm_standard_rule_complaint_role_rel",
         string="Steps by",
         ondelete="restrict",
+        groups="crm_standards.group_manager",  # others read the sentence of the rule
         help="Only tasks that do a step of the process in these roles. Empty: all tasks.",
     )
 
