@@ -19,3 +19,9 @@ from . import sending
 
 # isort: split
 from . import privacy
+
+# isort: split
+from . import loop
+
+# isort: split
+from . import fairness
