@@ -64,9 +64,7 @@ def _compare(own: Estimate | None, others: Estimate | None) -> str | None:
     return MORE if own.low > others.high else FAIR
 
 
-def fair_value(
-    own: float, counts: Mapping[int, int], teams: Mapping[int, float]
-) -> float | None:
+def fair_value(own: float, counts: Mapping[int, int], teams: Mapping[int, float]) -> float | None:
     """Return a person's figure drawn to that of his teams; nothing for who is of no team.
 
     ``counts`` are his answers by team, ``teams`` the figures of the teams. Who answered for two

@@ -28,7 +28,12 @@ class TestFairness(ResultCase):
 
     def test_an_excluded_answer_counts_for_no_figure_and_is_told(self):
         facts = self.facts(*[10] * 10, 0)
-        self.do(self.manager, facts.filtered(lambda fact: not fact.nps_value), "exclude", reason="beyond")
+        self.do(
+            self.manager,
+            facts.filtered(lambda fact: not fact.nps_value),
+            "exclude",
+            reason="beyond",
+        )
 
         results = self.results(survey=self.asked.id)
 
@@ -68,7 +73,9 @@ class TestFairness(ResultCase):
         fact = self.facts(0)
         self.do(self.employee, fact, "appeal", "The carrier lost it.")
         exclusion = fact.exclusion_ids
-        self.assertEqual((exclusion.state, exclusion.activity_ids.user_id), ("appealed", self.manager))
+        self.assertEqual(
+            (exclusion.state, exclusion.activity_ids.user_id), ("appealed", self.manager)
+        )
 
         self.do(self.manager, fact, "refuse", "You chose the carrier.")
 

@@ -48,7 +48,9 @@ class CrmSurveyFollowup(models.Model):
         try:
             with self.env.cr.savepoint():
                 # the system does it, not the customer who is at the page
-                maker = self.with_user(SUPERUSER_ID).with_context(mail_auto_subscribe_no_notify=True)
+                maker = self.with_user(SUPERUSER_ID).with_context(
+                    mail_auto_subscribe_no_notify=True
+                )
                 followup = maker.create(self._prepare(fact, rule))
                 followup._start_clock()
                 followup._tell_owner()

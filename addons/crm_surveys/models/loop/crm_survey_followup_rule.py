@@ -138,7 +138,5 @@ class CrmSurveyFollowupRule(models.Model):
     def _can_own(self, user, company):
         """Say whether a person sees what he would have to do."""
         return (
-            user.active
-            and company in user.company_ids
-            and user.has_group("crm_surveys.group_user")
+            user.active and company in user.company_ids and user.has_group("crm_surveys.group_user")
         )
