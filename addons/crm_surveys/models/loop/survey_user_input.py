@@ -15,4 +15,5 @@ class SurveyUserInput(models.Model):
         followups = followups.search([("fact_id.user_input_id", "in", self.ids)])
         followups.message_ids.unlink()
         followups.filtered("result")._write_facts({"result": ERASED})
+        followups.flush_recordset()  # anonymizing forgets what is not in the database
         return result
