@@ -25,7 +25,7 @@ class CrmComplaint(models.Model):
                         "outcome": outcome,
                         "result": followup.complaint_id.display_name,
                         "date_done": fields.Datetime.now(),
-                        "done_uid": self.env.uid,
+                        "done_user_id": self.env.uid,
                     }
                 )
         return result

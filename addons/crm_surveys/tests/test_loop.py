@@ -143,7 +143,7 @@ class TestLoop(SurveysCase):
                 self.end(followup, **missing)
         self.end(followup)
 
-        self.assertEqual((followup.state, followup.done_uid), ("done", self.leader))
+        self.assertEqual((followup.state, followup.done_user_id), ("done", self.leader))
         self.assertTrue(followup.deadline_clock_ids.date_end)
         self.assertFalse(followup.activity_ids)
 
@@ -229,7 +229,7 @@ class TestLoop(SurveysCase):
         self.end(followup, self.employee, outcome="agreed", cause_id=False)
 
         self.assertEqual(followup.kind, "reference")
-        self.assertEqual((followup.outcome, followup.done_uid), ("agreed", self.employee))
+        self.assertEqual((followup.outcome, followup.done_user_id), ("agreed", self.employee))
 
     def test_anonymizing_takes_the_person_out_of_it(self):
         self.rule()

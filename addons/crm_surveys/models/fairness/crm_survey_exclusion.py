@@ -48,10 +48,10 @@ class CrmSurveyExclusion(models.Model):
     date_appealed = fields.Datetime("Appealed on", readonly=True)
     reason = fields.Selection(REASONS, readonly=True)
     decision = fields.Text("Answer to It", readonly=True)
-    decided_uid = fields.Many2one("res.users", "Decided By", readonly=True, ondelete="restrict")
+    decided_user_id = fields.Many2one("res.users", "Decided By", readonly=True, ondelete="restrict")
     date_decided = fields.Datetime("Decided on", readonly=True)
     lift_words = fields.Text("Why It Counts Again", readonly=True)
-    lifted_uid = fields.Many2one("res.users", "Lifted By", readonly=True, ondelete="restrict")
+    lifted_user_id = fields.Many2one("res.users", "Lifted By", readonly=True, ondelete="restrict")
     date_lifted = fields.Datetime("Lifted on", readonly=True)
 
     _open_once = models.UniqueIndex(
@@ -71,7 +71,8 @@ class CrmSurveyExclusion(models.Model):
             raise AccessError(self.env._("Only the employee an answer is about appeals it."))
         if fact.sudo().exclusion_ids:  # sudo: whether it was decided before, whoever asks
             raise UserError(self.env._("This answer was appealed or excluded before."))
-        appeal = self._note(fact, APPEALED, appeal=self._read_words(words), date_appealed=True)
+        now = fields.Datetime.now()
+        appeal = self._note(fact, APPEALED, appeal=self._read_words(words), date_appealed=now)
         appeal._ask_manager()
         return appeal
 
@@ -105,7 +106,7 @@ class CrmSurveyExclusion(models.Model):
             {
                 "state": LIFTED,
                 "lift_words": self._read_words(words),
-                "lifted_uid": self.env.uid,
+                "lifted_user_id": self.env.uid,
                 "date_lifted": fields.Datetime.now(),
             }
         )
@@ -133,7 +134,7 @@ class CrmSurveyExclusion(models.Model):
             "state": state,
             "reason": reason,
             "decision": self._read_words(words),
-            "decided_uid": self.env.uid,
+            "decided_user_id": self.env.uid,
             "date_decided": fields.Datetime.now(),
         }
         known = fact.exclusion_ids.filtered(lambda one: one.state in (APPEALED, EXCLUDED))
@@ -148,25 +149,17 @@ class CrmSurveyExclusion(models.Model):
 
     @api.model
     def _note(self, fact, state, **values):
-        if values.get("date_appealed"):
-            values["date_appealed"] = fields.Datetime.now()
+        """Put an appeal or a decision on the record."""
+        vals = {
+            "fact_id": fact.id,
+            "company_id": fact.company_id.id,
+            "user_id": fact.user_id.id,
+            "team_id": fact.team_id.id,
+            "state": state,
+            **values,
+        }
         # sudo: sealed for everybody; who may do it is checked by the deeds
-        return (
-            self.sudo()
-            ._sealed_create(
-                [
-                    {
-                        "fact_id": fact.id,
-                        "company_id": fact.company_id.id,
-                        "user_id": fact.user_id.id,
-                        "team_id": fact.team_id.id,
-                        "state": state,
-                        **values,
-                    }
-                ]
-            )
-            .sudo(self.env.su)
-        )
+        return self.sudo()._sealed_create([vals]).with_env(self.env)
 
     def _ask_manager(self):
         """Ask who answers for the survey, if he may decide; else it waits in the list."""

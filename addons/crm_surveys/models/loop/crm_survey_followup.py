@@ -63,7 +63,7 @@ class CrmSurveyFollowup(models.Model):
     )
     date_deadline = fields.Datetime("Due", readonly=True, index=True, copy=False)
     date_done = fields.Datetime("Done on", readonly=True, copy=False)
-    done_uid = fields.Many2one("res.users", "Done By", readonly=True, ondelete="restrict")
+    done_user_id = fields.Many2one("res.users", "Done By", readonly=True, ondelete="restrict")
     is_missed = fields.Boolean("Late", readonly=True, copy=False)
     outcome = fields.Selection(OUTCOMES, copy=False, tracking=True)
     cause_id = fields.Many2one(

@@ -30,7 +30,7 @@ FACTS = frozenset(
         "state",
         "date_deadline",
         "date_done",
-        "done_uid",
+        "done_user_id",
         "is_missed",
         "closed_points",
         "in_time_points",
@@ -83,7 +83,7 @@ class CrmSurveyFollowup(models.Model):
         for followup in self.filtered(lambda one: one.state == "open"):
             followup._check_can_end()
             followup._write_facts(
-                {"state": "done", "date_done": fields.Datetime.now(), "done_uid": self.env.uid}
+                {"state": "done", "date_done": fields.Datetime.now(), "done_user_id": self.env.uid}
             )
             followup._stop_clock()
             followup.activity_feedback(["mail.mail_activity_data_todo"])
@@ -123,7 +123,7 @@ class CrmSurveyFollowup(models.Model):
         if not self.env.user.has_group(LEADER):
             raise AccessError(self.env._("Leaders of teams and managers take up what is done."))
         for followup in self.filtered(lambda one: one.state == "done"):
-            followup._write_facts({"state": "open", "date_done": False, "done_uid": False})
+            followup._write_facts({"state": "open", "date_done": False, "done_user_id": False})
             followup.sudo()._start_clock()  # sudo: the clock is the system's
             followup.sudo()._tell_owner()  # sudo: as above
         return True
