@@ -60,6 +60,7 @@
         "demo/crm_survey_demo.xml",
         "demo/crm_survey_fact_demo.xml",
         "demo/crm_survey_ready_demo.xml",
+        "demo/crm_survey_followup_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [
