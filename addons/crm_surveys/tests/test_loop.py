@@ -220,6 +220,17 @@ class TestLoop(SurveysCase):
         with self.assertRaises(AccessError):
             self.env["crm.survey.followup"].with_user(self.outsider).search([])
 
+    def test_t1_only_managers_set_rules(self):
+        rule = self.rule()
+
+        for role in ("employee", "leader"):
+            own = rule.with_user(getattr(self, role))
+            with self.subTest(role=role), self.assertRaises(AccessError):
+                own.threshold = 0
+        rule.with_user(self.manager).threshold = 5
+
+        self.assertEqual(rule.threshold, 5)
+
     def test_who_recommends_us_is_asked_for_a_reference(self):
         self.rule(kind="reference", direction="at_least", threshold=9, owner="employee")
         followup = self.answer(nps=10)

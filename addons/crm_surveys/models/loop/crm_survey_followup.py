@@ -67,7 +67,7 @@ class CrmSurveyFollowup(models.Model):
     is_missed = fields.Boolean("Late", readonly=True, copy=False)
     outcome = fields.Selection(OUTCOMES, copy=False, tracking=True)
     cause_id = fields.Many2one(
-        "crm.survey.topic", "Cause", ondelete="restrict", tracking=True, help="Why he answered so."
+        "crm.survey.topic", ondelete="restrict", tracking=True, help="Why he answered so."
     )
     result = fields.Text("What Was Done", copy=False)
     closed_points = fields.Float(
