@@ -20,6 +20,12 @@ NOTHING: Final = "nothing"
 
 #: The customer has heard from us: only then is the loop closed, whether he is content or not.
 HEARD: Final = frozenset((CONTENT, EXPLAINED, UNSOLVED, AGREED, DECLINED))
+#: How each kind of follow-up can end; kinds that are not here end like a talk.
+TALK: Final = "talk"
+ENDS: Final[dict[str, tuple[str, ...]]] = {
+    TALK: (CONTENT, EXPLAINED, UNSOLVED, NOT_REACHED, NOTHING),
+    "reference": (AGREED, DECLINED, NOT_REACHED, NOTHING),
+}
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,11 @@ def choose(rules: Iterable[AnyRule], said: Said) -> Sequence[AnyRule]:
         if rule.kind not in chosen and rule.condition.fits(said):
             chosen[rule.kind] = rule
     return tuple(chosen.values())
+
+
+def get_ends(kind: str) -> tuple[str, ...]:
+    """Return how a follow-up of a kind can end."""
+    return ENDS.get(kind, ENDS[TALK])
 
 
 def closed_points(outcome: str | None) -> int:

@@ -66,6 +66,7 @@ class CrmSurveyFollowup(models.Model):
     done_user_id = fields.Many2one("res.users", "Done By", readonly=True, ondelete="restrict")
     is_missed = fields.Boolean("Late", readonly=True, copy=False)
     outcome = fields.Selection(OUTCOMES, copy=False, tracking=True)
+    outcomes = fields.Char("Possible Outcomes", compute="_compute_outcomes")
     cause_id = fields.Many2one(
         "crm.survey.topic", ondelete="restrict", tracking=True, help="Why he answered so."
     )
@@ -124,6 +125,11 @@ class CrmSurveyFollowup(models.Model):
             lines = followup.sudo().fact_id.user_input_id.user_input_line_ids
             texts = (line.value_text_box or line.value_char_box for line in lines)
             followup.words = "\n".join(filter(None, texts))
+
+    @api.depends("kind")
+    def _compute_outcomes(self):
+        for followup in self:
+            followup.outcomes = ",".join(logic.get_ends(followup.kind))
 
     @api.depends("state", "outcome", "is_missed")
     def _compute_closed_points(self):

@@ -7,17 +7,6 @@ from .crm_survey_followup_make import CLOCK
 LEADER = "crm_surveys.group_leader"
 #: What a person writes; everything else is written by the system and by deeds.
 OPEN_FIELDS = frozenset({"outcome", "cause_id", "result", "user_id"})
-#: How each kind can end; a bridge adds its own.
-ENDS = {
-    "talk": {
-        logic.CONTENT,
-        logic.EXPLAINED,
-        logic.UNSOLVED,
-        logic.NOT_REACHED,
-        logic.NOTHING,
-    },
-    "reference": {logic.AGREED, logic.DECLINED, logic.NOT_REACHED, logic.NOTHING},
-}
 #: What was judged by the loop rate, and so is closed to changes with the follow-up.
 FACTS = frozenset(
     {
@@ -98,7 +87,7 @@ class CrmSurveyFollowup(models.Model):
     def _check_can_end(self):
         """Refuse to end what nobody could learn from."""
         self.ensure_one()
-        if self.outcome not in ENDS.get(self.kind, {self.outcome}) or not self.outcome:
+        if self.outcome not in logic.get_ends(self.kind):
             raise UserError(
                 self.env._("“%(followup)s”: choose how it ended.", followup=self.display_name)
             )

@@ -17,13 +17,12 @@ registry.category("web_tour.tours").add("crm_surveys_loop", {
         },
         {
             content: "Choose how it ended",
-            trigger: ".o_field_widget[name=outcome] input",
+            trigger: ".o_field_widget[name=outcome] .o_selection_badge:contains('Customer is content again')",
             run: "click",
         },
         {
-            content: "The customer is content again",
-            trigger: ".o_select_menu_item:contains('Customer is content again')",
-            run: "click",
+            content: "What asks for no reference cannot end with one",
+            trigger: ".o_field_widget[name=outcome]:not(:contains('reference'))",
         },
         {
             content: "Name the cause",
