@@ -8,7 +8,7 @@ class TestFollowup(TriggerCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["crm.complaint.process"].search([]).active = False
-        rules = cls.env["crm.survey.followup.rule"]
+        rules = cls.env["crm.survey.loop.rule"]
         rules.search([]).active = False
         rules.create({"name": "Very low", "kind": "complaint", "threshold": 2})
         cls.asked = cls.survey(("nps", "text"))

@@ -69,10 +69,14 @@ class Rule(Protocol):
     """What ``choose`` needs to know of a rule."""
 
     @property
-    def kind(self) -> str: ...
+    def kind(self) -> str:
+        """Return what is to be done."""
+        ...
 
     @property
-    def condition(self) -> Condition: ...
+    def condition(self) -> Condition:
+        """Return which answers it is for."""
+        ...
 
 
 AnyRule = TypeVar("AnyRule", bound=Rule)

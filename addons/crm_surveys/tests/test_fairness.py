@@ -12,7 +12,7 @@ class TestFairness(ResultCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["crm.survey.followup.rule"].search([]).active = False
+        cls.env["crm.survey.loop.rule"].search([]).active = False
         cls.asked = cls.survey(user_id=cls.manager.id)
 
     def facts(self, *values, user=None, team=None):

@@ -19,7 +19,7 @@ class TestLoop(SurveysCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.rules = cls.env["crm.survey.followup.rule"]
+        cls.rules = cls.env["crm.survey.loop.rule"]
         cls.rules.search([]).active = False
         cls.cause = cls.env["crm.survey.topic"].create({"name": "Slow (loop)"})
         cls.policy = cls.env.ref("crm_surveys.crm_deadline_policy_followup")

@@ -1,6 +1,6 @@
 """Closing the loop: what follows from an answer, by whom, until when, and how it ended."""
 
-from . import crm_survey_followup_rule
+from . import crm_survey_loop_rule
 
 # isort: split
 from . import crm_survey_followup

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ...logic import loop as logic
-from .crm_survey_followup_rule import KINDS
+from .crm_survey_loop_rule import KINDS
 
 OUTCOMES = [
     (logic.CONTENT, "Customer is content again"),
@@ -32,7 +32,7 @@ class CrmSurveyFollowup(models.Model):
         "crm.survey.fact", "Answer", required=True, readonly=True, ondelete="cascade", index=True
     )
     rule_id = fields.Many2one(
-        "crm.survey.followup.rule", readonly=True, ondelete="set null", index="btree_not_null"
+        "crm.survey.loop.rule", readonly=True, ondelete="set null", index="btree_not_null"
     )
     kind = fields.Selection(KINDS, "What to Do", required=True, readonly=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)

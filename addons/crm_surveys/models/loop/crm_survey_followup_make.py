@@ -25,7 +25,7 @@ class CrmSurveyFollowup(models.Model):
         """
         made = self.browse()
         for company, answers in facts.grouped("company_id").items():
-            rules = self.env["crm.survey.followup.rule"]._get_in_words(company)
+            rules = self.env["crm.survey.loop.rule"]._get_in_words(company)
             for fact in answers:
                 for rule in logic.choose(rules, self._get_said(fact)):
                     made |= self._make_one(fact, rule)
@@ -44,7 +44,7 @@ class CrmSurveyFollowup(models.Model):
 
     @api.model
     def _make_one(self, fact, rule):
-        rule = self.env["crm.survey.followup.rule"].browse(rule.rule_id)
+        rule = self.env["crm.survey.loop.rule"].browse(rule.rule_id)
         try:
             with self.env.cr.savepoint():
                 # the system does it, not the customer who is at the page

@@ -7,7 +7,7 @@ class SurveySurvey(models.Model):
     _inherit = "survey.survey"
 
     survey_followup_rule_ids = fields.Many2many(
-        "crm.survey.followup.rule",
+        "crm.survey.loop.rule",
         string="Rules of Follow-up",
         compute="_compute_survey_followup_rule_ids",
     )
@@ -16,7 +16,7 @@ class SurveySurvey(models.Model):
     @api.depends("company_id")
     def _compute_survey_followup_rule_ids(self):
         # pylint: disable=no-search-all; a handful of rules
-        rules = self.env["crm.survey.followup.rule"].search([])
+        rules = self.env["crm.survey.loop.rule"].search([])
         for survey in self:
             survey.survey_followup_rule_ids = rules.filtered(
                 lambda rule, survey=survey: (

@@ -26,13 +26,13 @@ class RuleInWords(NamedTuple):
     condition: logic.Condition
 
 
-class CrmSurveyFollowupRule(models.Model):
+class CrmSurveyLoopRule(models.Model):
     """Which answers ask for a deed, whose it is, and how long it may take.
 
     Of each kind the first rule that fits makes a follow-up, and no other.
     """
 
-    _name = "crm.survey.followup.rule"
+    _name = "crm.survey.loop.rule"
     _description = "Rule of Follow-up"
     _order = "sequence, id"
     _check_company_auto = True
