@@ -25,3 +25,7 @@ from . import call
 
 # isort: split
 from . import win_back
+from . import loop
+
+# isort: split
+from . import fairness

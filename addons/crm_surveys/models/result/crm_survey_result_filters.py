@@ -77,11 +77,17 @@ class CrmSurveyResult(models.AbstractModel):
 
     @api.model
     def _get_domain(self, asked, model="crm.survey.fact", date_field="date"):
-        """Hook: return the domain of the facts, or invitations, that are asked for."""
-        domain = Domain(date_field, ">=", self._get_moment(asked.start))
-        domain &= Domain(date_field, "<", self._get_moment(asked.end + timedelta(days=1)))
+        """Return the domain of the facts that are asked for and count, or of the invitations."""
+        domain = self._get_asked_domain(asked, model, date_field)
         if model == "crm.survey.fact":
             domain &= self.env[model]._get_counted_domain()
+        return domain
+
+    @api.model
+    def _get_asked_domain(self, asked, model="crm.survey.fact", date_field="date"):
+        """Hook: return the domain of what is asked for, whether it counts or not."""
+        domain = Domain(date_field, ">=", self._get_moment(asked.start))
+        domain &= Domain(date_field, "<", self._get_moment(asked.end + timedelta(days=1)))
         names = self._get_dimensions()
         known = self.env[model]._fields
         for name, value in asked.picks.items():

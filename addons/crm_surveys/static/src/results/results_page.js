@@ -4,6 +4,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { ResultsBalance } from "./results_balance";
 import { ResultsChange } from "./results_change";
 import { ResultsCross } from "./results_cross";
 import { ResultsDrivers } from "./results_drivers";
@@ -22,6 +23,7 @@ export class ResultsPage extends Component {
     static template = "crm_surveys.ResultsPage";
     static components = {
         Layout,
+        ResultsBalance,
         ResultsChange,
         ResultsCross,
         ResultsDrivers,

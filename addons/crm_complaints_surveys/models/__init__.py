@@ -1,0 +1,1 @@
+from . import crm_complaint, crm_survey_followup, crm_survey_loop_rule
