@@ -30,6 +30,7 @@ TABLE = {
     "manager": {**CLERK, **dict.fromkeys(CATALOGUES, CHANGE)},
 }
 
+
 class TestAccess(ComplaintsCase):
     """Threats T1, T15, T21: roles, deeds and outcomes."""
 

@@ -24,8 +24,7 @@ from . import privacy
 from . import call
 
 # isort: split
-from . import win_back
-from . import loop
+from . import loop, win_back
 
 # isort: split
 from . import fairness

@@ -26,8 +26,9 @@ class CrmSurveyCall(models.Model):
         if not customer or not isinstance(values, dict):
             raise UserError(self.env._("This call asks about nothing else."))
         cause = values.get("cause") or False
-        known = self.env["crm.survey.cause"].search([]).ids
-        if cause and (isinstance(cause, bool) or cause not in known):
+        causes = self.env["crm.survey.cause"]
+        known = isinstance(cause, int) and not isinstance(cause, bool) and cause < 2**31
+        if cause and not (known and causes.search_count([("id", "=", cause)])):
             raise UserError(self.env._("This cause is gone: choose another one."))
         words = {name: values.get(name) or "" for name in WORDS}
         if not all(isinstance(word, str) for word in words.values()):
