@@ -54,7 +54,7 @@ class CrmSurveyWinBack(models.Model):
         """Note that the cause is no more; what was done has to be said."""
         self.check_access("write")
         for customer in self:
-            if not customer.cause_id or not customer.fix_note:
+            if not customer.cause_id or not (customer.fix_note or "").strip():
                 raise UserError(
                     self.env._(
                         "Say first why %(customer)s went, and what was done about it.",
