@@ -53,6 +53,7 @@
         "views/crm_survey_wave_views.xml",
         "views/crm_survey_invitation_call_views.xml",
         "views/survey_survey_call_views.xml",
+        "views/survey_survey_win_back_views.xml",
         "views/res_config_settings_views.xml",
         "data/ir_cron_privacy_data.xml",
         "views/survey_survey_ready_views.xml",

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 
 from odoo.addons.crm_surveys.logic import loop
 
@@ -13,19 +13,26 @@ class CrmComplaint(models.Model):
 
     def _follow_moves(self, now):
         result = super()._follow_moves(now)
+        # in sudo, as the hook runs: who handles complaints need not know surveys
         followups = self.env["crm.survey.followup"].search(
-            [("complaint_id", "in", self.ids), ("state", "=", "open")]
+            [("complaint_id", "in", self._get_with_merged().ids)]
         )
         for followup in followups:
-            outcome = OUTCOMES.get(followup.complaint_id.state)
-            if outcome:
-                followup._write_facts(
-                    {
-                        "state": "done",
-                        "outcome": outcome,
-                        "result": followup.complaint_id.display_name,
-                        "date_done": fields.Datetime.now(),
-                        "done_user_id": self.env.uid,
-                    }
-                )
+            followup._follow_complaint(now)
         return result
+
+    def _get_with_merged(self):
+        """Return these complaints and all that went into them."""
+        everything = found = self
+        while found := found.merged_ids - everything:
+            everything |= found
+        return everything
+
+    def _get_going_on(self):
+        """Return the complaint in which this one goes on: itself, unless it is merged."""
+        self.ensure_one()
+        complaint = self
+        # the deed is there before the complaint ends by it, and undone before it is open again
+        while deeds := complaint.merge_ids.filtered(lambda deed: not deed.date_undone):
+            complaint = deeds[:1].survivor_id
+        return complaint

@@ -1,1 +1,1 @@
-from . import test_followup
+from . import test_followup, test_wave

@@ -3,7 +3,7 @@
 Sources: Reichheld, "The One Number You Need to Grow" (2003) for NPS and its bounds; Wilson (1927)
 for the interval of a share; the adjusted Wald interval for NPS adds three answers spread evenly
 over the thirds, as Agresti and Coull do for a share, because the plain one has no width where
-everybody agrees.
+everybody agrees. Newcombe (1998) for the difference of two.
 """
 
 from __future__ import annotations
@@ -121,6 +121,18 @@ def shrink(own: float, count: int, team: float, prior: int = PRIOR_ANSWERS) -> f
     if count + prior <= 0:
         return team
     return (own * count + team * prior) / (count + prior)
+
+
+def difference(one: Estimate, other: Estimate) -> Estimate:
+    """Return by how much a figure is above another, of other people, with its interval.
+
+    The intervals of both are added as squares (Newcombe 1998, Zou and Donner 2008): narrower than
+    where they merely do not overlap, and right for shares near 0 and 100, too.
+    """
+    value = one.value - other.value
+    below = sqrt((one.value - one.low) ** 2 + (other.high - other.value) ** 2)
+    above = sqrt((one.high - one.value) ** 2 + (other.value - other.low) ** 2)
+    return Estimate(value, value - below, value + above, min(one.count, other.count))
 
 
 def _estimate(value: float, low: float, high: float, count: int, floor: float) -> Estimate:

@@ -12,6 +12,7 @@ from . import (
     test_invitation,
     test_loop,
     test_loop_tour,
+    test_mode_effect,
     test_privacy,
     test_ready,
     test_result,

@@ -1,10 +1,12 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Datetime
 
+from ..models.call import crm_survey_call_interview as interview
 from .call_common import CallCase
 
 #: A Monday, and when customers may be called; the Friday and the evening before the next.
@@ -231,6 +233,58 @@ class TestCall(CallCase):
 
         self.assertFalse(call.interviewer_id)
         self.assertTrue(self.take(self.second_interviewer))
+
+    def test_a_call_left_in_the_middle_is_free_again(self):
+        call = self.call()
+        self.take().start_interview()
+
+        with freeze_time("2026-03-03 09:00:00"):
+            self.queue()
+            self.assertTrue(self.take(self.second_interviewer))
+
+        self.assertEqual(call.interviewer_id, self.second_interviewer)
+
+    def test_a_promise_nobody_keeps_goes_to_others_first(self):
+        call = self.call()
+        self.take().save_outcome("call_back", date=LATER)
+        event = call.event_id
+
+        with freeze_time("2026-03-03 09:00:00"):
+            self.queue()
+        self.assertEqual(call.interviewer_id, self.interviewer, "it is not due yet")
+        with freeze_time(Datetime.to_datetime(LATER) + timedelta(hours=13)):
+            self.queue()
+            self.assertEqual(self.take(self.second_interviewer), call)
+
+        self.assertTrue(call.is_promised)
+        self.assertFalse(event.exists())
+
+    def test_the_calls_of_who_has_left_are_free(self):
+        call = self.call()
+        self.take().save_outcome("call_back", date=LATER)
+        self.interviewer.active = False
+
+        self.queue()
+
+        self.assertFalse(call.interviewer_id)
+
+    def test_a_promised_call_can_be_answered_when_it_was_promised(self):
+        self.satisfaction.answer_days = 1
+        call = self.call()
+
+        self.take().save_outcome("call_back", date="2026-03-20 10:00:00")
+
+        invitation = call.invitation_id
+        end = Datetime.to_datetime("2026-03-21 10:00:00")
+        self.assertEqual((invitation.date_expires, invitation.user_input_id.deadline), (end, end))
+
+    def test_calls_about_oneself_do_not_hide_the_others(self):
+        self.call(user_id=self.manager.id, value=90)
+        other = self.env["res.partner"].create({"name": "Olga", "phone": "+49 30 654322"})
+        second = self.call(partner_id=other.id, value=1)
+
+        with patch.object(interview, "LOOKED_AT", 1):
+            self.assertEqual(self.take(self.manager), second)
 
     def test_attempts_and_hours_have_bounds(self):
         for values in ({"call_attempt_limit": 0}, {"call_retry_hours": 1000}):

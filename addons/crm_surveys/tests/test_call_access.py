@@ -72,10 +72,19 @@ class TestCallAccess(HttpCase, CallCase):
         for outcome, note in (("answered", False), ("x", False), (None, False), ("busy", {})):
             with self.subTest(outcome=outcome), self.assertRaises(UserError):
                 call.save_outcome(outcome, note or ([1] if outcome == "busy" else False))
+        for date in ({}, {"a": 1}, "0000-00-00", 10**30, True):
+            with self.subTest(date=date), self.assertRaises(UserError):
+                call.save_outcome("call_back", date=date)
         with self.assertRaises(UserError):
             call.browse().get_card()
         with self.assertRaises(UserError):
             call.browse(2**31 - 1).get_card()
+
+    def test_t11_a_note_with_a_zero_byte_is_kept_without_it(self):
+        call = self.now_on_the_phone.with_user(self.interviewer)
+        call.save_outcome("no_answer", "no\x00body")
+
+        self.assertEqual(call.attempt_ids.note, "nobody")
 
     def test_t2_an_interviewer_answers_while_he_is_on_the_phone_only(self):
         self.assertFalse(self._is_asked("srv_interviewer"), "before the customer answers")

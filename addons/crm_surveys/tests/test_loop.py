@@ -195,6 +195,13 @@ class TestLoop(SurveysCase):
         with self.assertRaises(AccessError):
             followup.with_user(self.manager).create({"fact_id": followup.fact_id.id})
 
+    def test_it_is_not_handed_to_who_would_not_see_it(self):
+        self.rule()
+        followup = self.answer().with_user(self.leader)
+
+        with self.assertRaises(UserError):
+            followup.user_id = self.outsider
+
     def test_it_is_handed_on_with_its_clock_and_task(self):
         self.rule()
         followup = self.answer()

@@ -2,6 +2,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Datetime
+from odoo.tools import SQL
 
 from .call_common import CallCase
 
@@ -145,6 +146,55 @@ class TestWave(CallCase):
         self.wave.with_user(self.manager).action_done()
 
         self.assertEqual(customer.invitation_id.reason, "canceled")
+
+    def test_an_ended_wave_is_not_ended_again_nor_a_draft(self):
+        with self.assertRaises(UserError):
+            self.wave.with_user(self.manager).action_done()
+
+    def test_t14_a_started_wave_stays_what_it_is(self):
+        self._start()
+        for values in ({"state": "draft"}, {"date_started": False}, {"days": 1}, {"domain": "[]"}):
+            with self.subTest(values=values), self.assertRaises(UserError):
+                self.wave.with_user(self.manager).write(values)
+        self.wave.with_user(self.manager).offer = "Twenty percent"
+
+    def test_t14_a_wave_is_born_a_draft(self):
+        wave = self.wave.copy()
+        born = self.wave.create({"name": "X", "survey_id": wave.survey_id.id, "state": "running"})
+
+        self.assertEqual(born.state, "draft")
+
+    def test_t15_a_wave_asks_by_a_survey_of_its_company(self):
+        self.satisfaction.company_id = self.env["res.company"].create({"name": "Elsewhere"})
+
+        with self.assertRaises(UserError):
+            self.wave.copy()
+
+    def test_t1_a_leader_does_not_see_who_is_asked_about_himself(self):
+        customer = self._start()
+        self.assertTrue(customer.with_user(self.leader).has_access("read"))
+
+        customer.invitation_id._sealed_write({"user_id": self.leader.id})
+
+        self.assertFalse(customer.with_user(self.leader).has_access("read"))
+
+    def test_what_was_bought_elsewhere_in_the_house_is_no_purchase_here(self):
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        deal = self.deal(self.silent, "won", "2026-02-20 10:00:00", 1000)
+        self.env.flush_all()
+        # as a deal of another company is; its team and currency do not matter here
+        self.env.cr.execute(
+            SQL("UPDATE crm_lead SET company_id = %s WHERE id = %s", elsewhere.id, deal.id)
+        )
+
+        self.assertEqual(self._start().partner_id, self.silent)
+
+    def test_findings_are_kept_without_zero_bytes(self):
+        customer = self._start()
+        self.queue()
+        self.take().save_findings({"competitor": " Cheap\x00 Ltd "})
+
+        self.assertEqual(customer.competitor, "Cheap Ltd")
 
     def test_a_condition_that_is_not_understood_is_refused(self):
         for domain in ("[('x', '=', 1)]", "x", "[("):

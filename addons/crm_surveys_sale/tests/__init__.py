@@ -1,1 +1,1 @@
-from . import test_trigger, test_wave
+from . import test_trigger, test_wave, test_wave_invoice

@@ -7,6 +7,7 @@ from crm_surveys.logic.metrics import (
     ces_points,
     csat,
     csat_points,
+    difference,
     nps,
     nps_points,
     place,
@@ -110,3 +111,34 @@ def test_shrinking_stays_between_the_person_and_the_team(own, count, team):
 def test_who_has_no_answers_is_judged_as_the_team(own, team):
     assert shrink(own, 0, team) == pytest.approx(team)
     assert shrink(own, 0, team, prior=0) == team
+
+
+def test_the_difference_of_two_shares_has_the_known_interval():
+    # Newcombe (1998), method 10: 56 of 70 and 48 of 80 differ by 5.2 to 33.4 points
+    found = difference(share(56, 70), share(48, 80))
+
+    assert found.value == pytest.approx(20.0)
+    assert found.low == pytest.approx(5.24, abs=0.05)
+    assert found.high == pytest.approx(33.39, abs=0.05)
+
+
+@given(COUNTS, COUNTS, COUNTS, COUNTS)
+def test_a_difference_lies_within_its_bounds_and_turns_round(good, bad, other_good, other_bad):
+    one = share(good, good + bad, minimum=1)
+    other = share(other_good, other_good + other_bad, minimum=1)
+    if one is None or other is None:
+        return
+    found, turned = difference(one, other), difference(other, one)
+
+    assert found.low <= found.value <= found.high
+    assert (turned.value, turned.low, turned.high) == pytest.approx(
+        (-found.value, -found.high, -found.low)
+    )
+
+
+@given(COUNTS, COUNTS, COUNTS, COUNTS)
+def test_figures_that_do_not_overlap_differ(good, bad, other_good, other_bad):
+    one = share(good, good + bad, minimum=1)
+    other = share(other_good, other_good + other_bad, minimum=1)
+    if one is not None and other is not None and one.low > other.high:
+        assert difference(one, other).low > 0

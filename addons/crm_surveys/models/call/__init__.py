@@ -6,6 +6,7 @@ from . import crm_survey_call, crm_survey_call_attempt
 from . import (
     crm_survey_call_interview,
     crm_survey_invitation,
+    crm_survey_result,
     survey_survey,
     survey_user_input,
 )

@@ -137,6 +137,7 @@ class CrmSurveyCall(models.Model):
         self.event_id.unlink()
         if after.is_promised:
             self._sealed_write({"event_id": self._put_into_calendar().id})
+            self.invitation_id._extend_to(self.date_due + timedelta(days=1))
         elif after.state == logic.ENDED:
             self.invitation_id._follow_call(after.outcome)
 
@@ -170,12 +171,25 @@ class CrmSurveyCall(models.Model):
     @api.model
     def _cron_queue(self):
         """Queue those who are to be called, and free calls that were taken and not made."""
-        limit = fields.Datetime.now() - timedelta(hours=KEPT_HOURS)
-        idle = Domain("interviewer_id", "!=", False) & Domain("date_taken", "<=", limit)
-        state = Domain("state", "=", logic.WAITING) & Domain("is_promised", "=", False)
-        self.search(idle & state).try_lock_for_update()._sealed_write({"interviewer_id": False})
+        self._free_idle()
         invitations = self.env["crm.survey.invitation"]
         invitations._work_through(invitations._get_callable_domain(), "_queue_calls")
+
+    @api.model
+    def _free_idle(self):
+        """Give calls to others that were taken and not made, and promises nobody keeps.
+
+        A call stays in use when the browser of its interviewer is closed in the middle of it, and
+        a promised one when he is ill or has left.
+        """
+        limit = fields.Datetime.now() - timedelta(hours=KEPT_HOURS)
+        taken = Domain("state", "in", logic.OPEN) & Domain("interviewer_id", "!=", False)
+        idle = Domain("date_taken", "<=", limit)
+        idle &= Domain("is_promised", "=", False) | Domain("date_due", "<=", limit)
+        gone = Domain("interviewer_id.active", "=", False)
+        calls = self.search(taken & (idle | gone)).try_lock_for_update()
+        calls._sealed_write({"interviewer_id": False, "state": logic.WAITING})
+        calls.event_id.unlink()
 
 
 def get_opening(moment, zone):

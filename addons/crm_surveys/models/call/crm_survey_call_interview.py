@@ -26,16 +26,26 @@ class CrmSurveyCall(models.Model):
         talking = self.search(mine & Domain("state", "=", logic.TALKING), limit=1)
         if talking:
             return talking._prepare_card()
-        due = Domain("state", "=", logic.WAITING) & Domain("date_due", "<=", "now")
-        order = "is_promised desc, value desc, date_due, id"
-        waiting = self.search(due & mine, order=order, limit=LOOKED_AT)
-        waiting += self.search(
-            due & Domain("interviewer_id", "=", False), order=order, limit=LOOKED_AT
-        )
-        for call in waiting:
+        free = Domain("interviewer_id", "=", False)
+        for call in self._find_due(mine) + self._find_due(free):
             if call.try_lock_for_update() and call._take():
                 return call._prepare_card()
         return False
+
+    @api.model
+    def _find_due(self, domain):
+        """Return calls the user could make now, those to be made first in front."""
+        # sudo: about whom a call is decides who may make it, and interviewers are not told
+        calls = self.sudo().search(
+            domain
+            & Domain("state", "=", logic.WAITING)
+            & Domain("date_due", "<=", "now")
+            & Domain("rated_user_id", "!=", self.env.uid)
+            & Domain("company_id", "in", self.env.companies.ids),
+            order="is_promised desc, value desc, date_due, id",
+            limit=LOOKED_AT,
+        )
+        return calls.with_env(self.env)
 
     def _take(self):
         """Make it the user's, unless the customer must not be called any more."""
@@ -75,17 +85,22 @@ class CrmSurveyCall(models.Model):
         self._check_own(logic.OPEN)
         if outcome not in logic.SAID:
             raise UserError(self.env._("Say what came of the call: choose one of the buttons."))
+        words = self._read_note(note) or False
+        wanted = self._read_moment(date) if outcome == logic.CALL_BACK else None
+        self._note(outcome, words, wanted)
+        return True
+
+    def _read_note(self, note):
+        """Return a note as it is kept, at most 500 characters; refuse what is none."""
         if note and not isinstance(note, str):
             raise UserError(self.env._("Write a note in words."))
-        wanted = self._read_moment(date) if outcome == logic.CALL_BACK else None
-        self._note(outcome, (note or "").strip()[:500] or False, wanted)
-        return True
+        return (note or "").replace("\x00", "").strip()[:500]
 
     def _read_moment(self, date):
         """Return when the customer wants to be called; refuse what cannot be promised."""
         try:
             wanted = fields.Datetime.to_datetime(date)
-        except (TypeError, ValueError, AttributeError):
+        except (TypeError, ValueError, AttributeError, KeyError):
             wanted = None
         if not wanted or not logic.can_call_back(wanted, fields.Datetime.now()):
             raise UserError(

@@ -97,6 +97,12 @@ class CrmSurveyInvitation(models.Model):
             return self.partner_id._phone_format(number=self.partner_id.phone)
         return super()._get_address()
 
+    def _extend_to(self, moment):
+        """Let the customer answer until then, since he has asked for another hour."""
+        if self.date_expires and self.date_expires < moment:
+            self._sealed_write({"date_expires": moment})
+            self.user_input_id.deadline = moment
+
     def _follow_call(self, outcome):
         """A call has ended without answers. What was mailed can still be answered by mail."""
         self.ensure_one()

@@ -47,11 +47,25 @@ class CrmSurveyFollowup(models.Model):
                     "What is done stays as it is. The leader of the team can take it up again."
                 )
             )
+        if vals.get("user_id"):
+            self._check_owner(self.env["res.users"].browse(vals["user_id"]))
         before = {one.id: one.user_id.id for one in self}
         result = super().write(vals)
         if "user_id" in vals:
             self._follow_owner(before)
         return result
+
+    def _check_owner(self, user):
+        """Refuse an owner who would not see the follow-up."""
+        rules = self.env["crm.survey.loop.rule"]
+        # sudo: what others may do, whoever hands it on
+        if not all(rules._can_own(user.sudo(), company) for company in self.company_id):
+            raise UserError(
+                self.env._(
+                    "%(user)s does not see it: choose somebody with a role in customer surveys.",
+                    user=user.sudo().name,  # sudo: as above
+                )
+            )
 
     def _write_facts(self, vals):
         """Set what deeds and the clock say. For them only."""

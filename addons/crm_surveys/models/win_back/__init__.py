@@ -3,4 +3,9 @@
 from . import crm_survey_cause, crm_survey_wave, crm_survey_win_back
 
 # isort: split
-from . import crm_survey_call, crm_survey_invitation, crm_survey_wave_select
+from . import (
+    crm_survey_call,
+    crm_survey_invitation,
+    crm_survey_wave_select,
+    survey_survey,
+)

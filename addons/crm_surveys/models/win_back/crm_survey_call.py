@@ -30,12 +30,8 @@ class CrmSurveyCall(models.Model):
         known = isinstance(cause, int) and not isinstance(cause, bool) and cause < 2**31
         if cause and not (known and causes.search_count([("id", "=", cause)])):
             raise UserError(self.env._("This cause is gone: choose another one."))
-        words = {name: values.get(name) or "" for name in WORDS}
-        if not all(isinstance(word, str) for word in words.values()):
-            raise UserError(self.env._("Write a note in words."))
-        customer.write(
-            {"cause_id": cause, **{name: word.strip()[:500] for name, word in words.items()}}
-        )
+        words = {name: self._read_note(values.get(name)) for name in WORDS}
+        customer.write({"cause_id": cause, **words})
         return True
 
     def _prepare_card(self):

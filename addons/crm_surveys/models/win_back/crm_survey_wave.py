@@ -7,6 +7,12 @@ from ..trigger.crm_survey_trigger import read_domain
 SILENT, LOST = "silent", "lost"
 #: Ten years: beyond it nobody is won back.
 MAX_DAYS = 3650
+#: What the deeds write, and nobody else.
+STATE = frozenset({"state", "date_started"})
+#: Who was chosen, and how: it stays as it was when the wave started.
+CHOICE = frozenset(
+    {"company_id", "survey_id", "criterion", "days", "domain", "limit_count", "channel"}
+)
 
 
 class CrmSurveyWave(models.Model):
@@ -16,6 +22,7 @@ class CrmSurveyWave(models.Model):
     _description = "Wave to Lost Customers"
     _inherit = ["mail.thread"]
     _order = "id desc"
+    _check_company_auto = True
 
     name = fields.Char(required=True)
     company_id = fields.Many2one(
@@ -27,6 +34,7 @@ class CrmSurveyWave(models.Model):
         required=True,
         ondelete="restrict",
         domain=[("survey_type", "=", OURS)],
+        check_company=True,
         index=True,
     )
     criterion = fields.Selection(
@@ -113,6 +121,31 @@ class CrmSurveyWave(models.Model):
                     )
                 ) from error
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        # said here, so that no default of a context says it
+        birth = {"state": "draft", "date_started": False}
+        return super().create([{**vals, **birth} for vals in vals_list])
+
+    def write(self, vals):
+        if STATE & vals.keys():
+            raise UserError(
+                self.env._("A wave is started and ended by its buttons: use Start or End.")
+            )
+        if CHOICE & vals.keys() and (started := self.filtered(lambda one: one.state != "draft")):
+            raise UserError(
+                self.env._(
+                    "%(wave)s has started: whom it is for stays as it is. Make another wave.",
+                    wave=started[0].name,
+                )
+            )
+        return super().write(vals)
+
+    def _write_state(self, vals):
+        """Bring it into another state. For the deeds only."""
+        # pylint: disable=super-method-mismatch; going round our own refusal is the point
+        return super().write(vals)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_started(self):
         for wave in self:
@@ -143,7 +176,7 @@ class CrmSurveyWave(models.Model):
                 self.env._("No customer is like that: change the days or the condition.")
             )
         invitations = wave.env["crm.survey.invitation"]._invite(candidates)
-        wave.write({"state": "running", "date_started": fields.Datetime.now()})
+        wave._write_state({"state": "running", "date_started": fields.Datetime.now()})
         asked = invitations.filtered(lambda one: one.state != "not_sent")
         wave.env["crm.survey.win.back"].create(
             [{"wave_id": wave.id, "invitation_id": one.id} for one in asked]
@@ -156,7 +189,9 @@ class CrmSurveyWave(models.Model):
         """Ask nobody else of this wave; what has come of it is still counted."""
         self._check_manager()
         wave = self.sudo()  # sudo: as above
-        wave.state = "done"
+        if wave.state != "running":
+            raise UserError(self.env._("%(wave)s is not running.", wave=wave.name))
+        wave._write_state({"state": "done"})
         unsent = fields.Domain("wave_id", "=", wave.id)
         wave.env["crm.survey.invitation"]._withdraw(unsent, "canceled")
         return True

@@ -38,6 +38,14 @@ class CrmSurveyWave(models.Model):
         self.env["res.partner"].flush_model()
         return SQL(" UNION ALL ").join(self._get_purchase_queries())
 
+    def _get_decided_purchases(self):
+        """Hook: return all purchases, each with the date on which the customer decided on it.
+
+        Who had ordered before he was contacted was not won back by that, whenever the invoice
+        comes. A bridge that knows what an invoice is for says when it was ordered.
+        """
+        return self._get_purchases()
+
     def _get_candidate_query(self):
         """Hook: return the customers of a criterion.
 
@@ -61,6 +69,7 @@ class CrmSurveyWave(models.Model):
                    AND NOT EXISTS (
                        SELECT FROM (%(purchases)s) AS purchase
                         WHERE purchase.customer_id = partner.commercial_partner_id
+                          AND (purchase.company_id IS NULL OR purchase.company_id = %(company)s)
                           AND purchase.date > lead.date_closed)
               ORDER BY partner.commercial_partner_id, lead.date_closed DESC, lead.id DESC
                 """,
@@ -77,7 +86,8 @@ class CrmSurveyWave(models.Model):
              WHERE (company_id IS NULL OR company_id = %(company)s)
                AND NOT EXISTS (
                    SELECT FROM (%(purchases)s) AS later
-                    WHERE later.customer_id = purchase.customer_id AND later.date > %(limit)s)
+                    WHERE later.customer_id = purchase.customer_id AND later.date > %(limit)s
+                      AND (later.company_id IS NULL OR later.company_id = %(company)s))
           ORDER BY customer_id, date DESC, res_id DESC
             """,
             limit=limit,

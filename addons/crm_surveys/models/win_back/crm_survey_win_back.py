@@ -54,7 +54,7 @@ class CrmSurveyWinBack(models.Model):
         """Note that the cause is no more; what was done has to be said."""
         self.check_access("write")
         for customer in self:
-            if not customer.cause_id or not customer.fix_note:
+            if not customer.cause_id or not (customer.fix_note or "").strip():
                 raise UserError(
                     self.env._(
                         "Say first why %(customer)s went, and what was done about it.",
@@ -70,6 +70,7 @@ class CrmSurveyWinBack(models.Model):
         """Note who has bought since he was contacted: the first purchase, and the sum of all.
 
         A deal, its order and its invoice are one purchase: the kind of the largest sum counts.
+        What was canceled or given back since is no proof any more.
         """
         self.flush_model()
         rows = self.env.execute_query(
@@ -81,8 +82,8 @@ class CrmSurveyWinBack(models.Model):
                           FROM (SELECT own.id, purchase.res_model,
                                        MIN(purchase.date) AS date, SUM(purchase.amount) AS amount
                                   FROM crm_survey_win_back own
-                                  JOIN res_partner partner ON partner.id = own.partner_id
-                                  JOIN (%s) AS purchase
+                             LEFT JOIN res_partner partner ON partner.id = own.partner_id
+                             LEFT JOIN (%s) AS purchase
                                     ON purchase.customer_id = partner.commercial_partner_id
                                    AND purchase.date > own.date_contacted
                                    AND (purchase.company_id IS NULL
@@ -94,7 +95,7 @@ class CrmSurveyWinBack(models.Model):
                        IS DISTINCT FROM (drawn.date, drawn.amount)
              RETURNING back.id
                 """,
-                self.env["crm.survey.wave"]._get_purchases(),
+                self.env["crm.survey.wave"]._get_decided_purchases(),
             )
         )
         self.invalidate_model(["date_bought", "bought_amount"])

@@ -34,10 +34,22 @@ export class CallsPage extends Component {
         }
         this.state.isBusy = true;
         try {
-            await deed();
+            if (await this.isFound()) {
+                await deed();
+            }
         } finally {
             this.state.isBusy = false;
         }
+    }
+
+    /** The last word of a lost customer is kept before his call ends; what fails has said so. */
+    isFound() {
+        const { finding } = this;
+        this.finding = null;
+        return Promise.resolve(finding).then(
+            () => true,
+            () => false
+        );
     }
 
     next() {
@@ -81,7 +93,12 @@ export class CallsPage extends Component {
     find(name, value) {
         const { id, findings } = this.state.call;
         findings[name] = value;
-        return this.orm.call("crm.survey.call", "save_findings", [[id], { ...findings }]);
+        const values = { ...findings };
+        const before = Promise.resolve(this.finding).catch(() => {});
+        this.finding = before.then(() =>
+            this.orm.call("crm.survey.call", "save_findings", [[id], values])
+        );
+        return this.finding;
     }
 
     /** The questions are loaded: look for their end. */

@@ -10,6 +10,7 @@ import { ResultsCross } from "./results_cross";
 import { ResultsDrivers } from "./results_drivers";
 import { ResultsFilters } from "./results_filters";
 import { ResultsFunnel } from "./results_funnel";
+import { ResultsMode } from "./results_mode";
 import { ResultsTable } from "./results_table";
 import { ResultsTexts } from "./results_texts";
 import { ResultsTrend } from "./results_trend";
@@ -29,6 +30,7 @@ export class ResultsPage extends Component {
         ResultsDrivers,
         ResultsFilters,
         ResultsFunnel,
+        ResultsMode,
         ResultsTable,
         ResultsTexts,
         ResultsTrend,
