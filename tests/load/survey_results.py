@@ -161,7 +161,7 @@ def measure(env):
         return questions._count_answers(ours["survey.user_input"]._get_result_lines(domain))
 
     def employees():
-        return results._count_by(asked, "nps", ["user"], has_months=False)
+        return results._count_by(asked, "nps", ["user"])
 
     def own_page():
         return results.get_results({"survey": survey.id})

@@ -28,7 +28,7 @@ class CrmSurveyResult(models.AbstractModel):
         now = self._count(asked, metric)
         earlier = asked.before()
         before = self._count(earlier, metric) if earlier else {}
-        return {
+        results = {
             "filters": self._as_values(asked, metric),
             "before": earlier and self._as_values(earlier, metric),
             "domain": list(self._get_domain(asked)),
@@ -41,6 +41,12 @@ class CrmSurveyResult(models.AbstractModel):
             "drivers": self._get_drivers(asked, metric),
             "funnel": self._get_funnel(asked),
         }
+        self._add_parts(results, asked, now)
+        return results
+
+    @api.model
+    def _add_parts(self, results, asked, counted):
+        """Hook: add to the results what others show beside them; ``counted`` is of ``_count``."""
 
     @api.model
     def _get_minimum(self):
