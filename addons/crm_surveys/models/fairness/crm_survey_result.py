@@ -7,7 +7,7 @@ from ..result.crm_survey_fact_topics import LEADER
 
 #: Reasons that say that nobody meant to ask: those customers are not eligible.
 NOT_MEANT = ("not_a_customer", "document_gone", "no_longer", "duplicate", "survey_closed")
-
+#: Of which team an employee's answers are.
 PAIR = ("user", "team")
 
 
@@ -23,12 +23,13 @@ class CrmSurveyResult(models.AbstractModel):
         return [*pairs, PAIR] if self.env.user.has_group(LEADER) else pairs
 
     @api.model
-    def _add_parts(self, results, asked, counted):
-        super()._add_parts(results, asked, counted)
+    def _complete(self, results, asked, counted):
+        results = super()._complete(results, asked, counted)
         results["excluded"] = self._count_excluded(asked)
         # what the funnel cannot tell for these filters or this viewer, this cannot either
         results["balance"] = self._get_balance(asked) if results["funnel"] else None
         self._add_fair_values(results, counted.get(PAIR, {}))
+        return results
 
     @api.model
     def _count_excluded(self, asked):

@@ -15,15 +15,16 @@ class CrmSurveyResult(models.AbstractModel):
     _inherit = "crm.survey.result"
 
     @api.model
-    def _count(self, asked, metric):
+    def _count(self, asked, metric, is_before=False):
         """Return answers counted as (all, good, bad), by dimension and value.
 
-        Besides the dimensions: ``total`` under nothing, ``month`` by its first day, ``tag``, and
-        what ``_get_pairs`` names, by pair of values.
+        Besides the dimensions: ``total`` under nothing, ``tag``, and unless it is for comparison
+        only ``month`` by its first day and what ``_get_pairs`` names, by pair of values.
         """
         names = self._get_dimensions()
-        singles = ["month", *(name for name in TABLES if name in names)]
-        return self._count_by(asked, metric, [*singles, *self._get_pairs(), SEGMENT])
+        more = [] if is_before else ["month", *self._get_pairs()]
+        tables = [name for name in TABLES if name in names]
+        return self._count_by(asked, metric, [*tables, *more, SEGMENT])
 
     @api.model
     def _get_pairs(self):
@@ -135,14 +136,17 @@ class CrmSurveyResult(models.AbstractModel):
         )
 
     @api.model
-    def _get_estimate(self, metric, counts):
+    def _get_estimate(self, metric, counts, minimum):
         count, good, bad = counts or (0, 0, 0)
-        return logic.estimate(metric, good, bad, count, self._get_minimum())
+        return logic.estimate(metric, good, bad, count, minimum)
 
     @api.model
-    def _get_figure(self, metric, counts):
+    def _get_figure(self, metric, counts, minimum):
         """Return a figure with its bounds and count; only the count where answers are too few."""
-        found = self._get_estimate(metric, counts)
+        return self._show(self._get_estimate(metric, counts, minimum), counts)
+
+    @api.model
+    def _show(self, found, counts):
         if not found:
             return {"value": None, "low": None, "high": None, "count": (counts or (0,))[0]}
         return {
@@ -153,14 +157,14 @@ class CrmSurveyResult(models.AbstractModel):
         }
 
     @api.model
-    def _get_both(self, metric, counts, earlier):
+    def _get_both(self, metric, counts, earlier, minimum):
         """Return a figure beside that of the period it is compared with."""
+        now = self._get_estimate(metric, counts, minimum)
+        before = self._get_estimate(metric, earlier, minimum)
         return {
-            **self._get_figure(metric, counts),
-            "before": self._get_figure(metric, earlier),
-            "change": logic.compare(
-                self._get_estimate(metric, earlier), self._get_estimate(metric, counts)
-            ),
+            **self._show(now, counts),
+            "before": self._show(before, earlier),
+            "change": logic.compare(before, now),
         }
 
     @api.model
@@ -169,7 +173,7 @@ class CrmSurveyResult(models.AbstractModel):
         earlier = before.get("total", {}).get(None)
         count, good, bad = total or (0, 0, 0)
         return {
-            **self._get_both(metric, total, earlier),
+            **self._get_both(metric, total, earlier, self._get_minimum()),
             "good": good,
             "middle": count - good - bad if metric == "nps" else 0,
             "bad": bad if metric == "nps" else count - good,
@@ -177,14 +181,16 @@ class CrmSurveyResult(models.AbstractModel):
 
     @api.model
     def _get_trend(self, metric, now):
+        minimum = self._get_minimum()
         return [
-            {"month": fields.Date.to_string(month), **self._get_figure(metric, counts)}
+            {"month": fields.Date.to_string(month), **self._get_figure(metric, counts, minimum)}
             for month, counts in sorted(now["month"].items())
         ]
 
     @api.model
     def _get_tables(self, metric, now, before):
         """Return a table for each dimension: its values, most answers first."""
+        minimum = self._get_minimum()
         tables = []
         for name in (*TABLES, "tag"):
             counted = {key: counts for key, counts in now.get(name, {}).items() if key}
@@ -196,7 +202,7 @@ class CrmSurveyResult(models.AbstractModel):
                 {
                     "id": key,
                     "name": labels[key],
-                    **self._get_both(metric, counts, earlier.get(key)),
+                    **self._get_both(metric, counts, earlier.get(key), minimum),
                 }
                 for key, counts in counted.items()
             ]
