@@ -7,6 +7,7 @@ from odoo.http import request
 from odoo.addons.survey.controllers.main import Survey
 
 from ..models.survey.survey_survey import OURS
+from ..models.survey.survey_user_input import LARGEST
 
 
 class SurveyReport(Survey):
@@ -39,13 +40,18 @@ class SurveyReport(Survey):
         As core's ``_extract_filters_data``, which reads the lines of all of them into memory.
         """
         by_choice, line_ids = self._get_filters_from_post(post)
+        parts = [part_id for own in by_choice.values() for part_id in own]
+        answers = self._get_known("survey.question.answer", [*by_choice, *parts])
+        own_lines = self._get_known("survey.user_input.line", line_ids)
+        questions = answers.question_id | answers.matrix_question_id | own_lines.question_id
+        if questions.survey_id - survey:
+            raise ValueError
         domains, chosen = [], []
-        answers = request.env["survey.question.answer"]
-        for choice in answers.browse(by_choice).exists():
-            for part in answers.browse(by_choice[choice.id]).exists() or [answers]:
+        for choice in answers.browse(by_choice):
+            for part in answers.browse(by_choice[choice.id]) or [answers.browse()]:
                 domains.append(choice._get_answer_matching_domain(part.id or False))
                 chosen.append(self._prepare_search_filter_answer(choice, part))
-        for line in request.env["survey.user_input.line"].browse(line_ids).exists():
+        for line in own_lines:
             domains.append(line._get_answer_matching_domain())
             chosen.append(self._prepare_search_filter_input_line(line))
         # sudo: which responses; their lines are searched under the viewer's rules
@@ -54,3 +60,12 @@ class SurveyReport(Survey):
         for one in domains:
             domain &= Domain("user_input_line_ids", "in", lines._search(one))
         return domain, chosen
+
+    def _get_known(self, model, ids):
+        """Return records that are there; left out, a filter would show all as those of one."""
+        if not all(0 < one <= LARGEST for one in ids):
+            raise ValueError
+        records = request.env[model].browse(dict.fromkeys(ids))
+        if records.exists() != records:
+            raise ValueError
+        return records

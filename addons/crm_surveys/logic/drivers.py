@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import atanh, sqrt, tanh
+from math import atanh, fsum, sqrt, tanh
 from typing import Final
 
 from .metrics import MINIMUM, Z
@@ -18,6 +18,8 @@ from .metrics import MINIMUM, Z
 MATTERS_FROM: Final = 0.3
 #: A tanh of one is infinite; nobody's answers agree better than this.
 NEARLY_ONE: Final = 0.999999
+#: A smaller variance is an error of rounding: places on a scale lie further apart.
+NOTHING: Final = 1e-9
 
 IMPROVE: Final = "improve"
 KEEP: Final = "keep"
@@ -36,6 +38,16 @@ class Driver:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """The scores of a driver where the metric has one value: how many, mean and variance."""
+
+    measure: float
+    count: int
+    mean: float
+    variance: float
+
+
+@dataclass(frozen=True)
 class Ranked:
     """A driver and what to do about it; no bounds where it cannot be told."""
 
@@ -43,6 +55,26 @@ class Ranked:
     low: float | None
     high: float | None
     advice: str
+
+
+def summarize(key: int, cells: Sequence[Cell]) -> Driver:
+    """Return a driver from its scores by value of the metric; no correlation where one is constant.
+
+    Deviations are summed around the means of all, so that nothing large is taken from its like.
+
+    >>> summarize(7, [Cell(0, 2, 20.0, 0.0), Cell(10, 2, 60.0, 0.0)])
+    Driver(key=7, count=4, mean=40.0, correlation=1.0)
+    """
+    count = sum(cell.count for cell in cells)
+    mean = fsum(cell.count * cell.mean for cell in cells) / count
+    usual = fsum(cell.count * cell.measure for cell in cells) / count
+    within = fsum(cell.count * cell.variance for cell in cells)
+    spread = within + fsum(cell.count * (cell.mean - mean) ** 2 for cell in cells)
+    moved = fsum(cell.count * (cell.measure - usual) ** 2 for cell in cells)
+    both = fsum(cell.count * (cell.mean - mean) * (cell.measure - usual) for cell in cells)
+    if spread <= NOTHING * count or moved <= NOTHING * count:
+        return Driver(key, count, mean, None)
+    return Driver(key, count, mean, min(max(both / sqrt(spread * moved), -1.0), 1.0))
 
 
 def bounds(correlation: float, count: int) -> tuple[float, float]:

@@ -68,7 +68,11 @@ def read_filters(raw: Any, today: date, kinds: Mapping[str, type]) -> Filters:
         raw = {}
     if not isinstance(raw, Mapping) or not all(isinstance(name, str) for name in raw):
         raise FilterError("filters")
-    given = {name: value for name, value in raw.items() if value not in (None, False, "")}
+    # a zero is none of these: it is no value of anything
+    given = {
+        name: value for name, value in raw.items() if value is not None and value is not False
+    }
+    given = {name: value for name, value in given.items() if value != ""}
     days, start, end = _read_period(given, today)
     picks = {
         name: _read(given, name, kind)

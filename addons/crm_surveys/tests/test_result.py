@@ -249,6 +249,7 @@ class TestResult(ResultCase):
             {"start": 1, "end": 2},
             {"start": "0001-01-01", "end": "9999-12-31"},
             {"user": "1 OR 1=1"},
+            {"user": 0},
             {"user": [1, 2]},
             {"user": -1},
             {"user": 2**63},

@@ -130,16 +130,29 @@ class TestResultCorePage(HttpCase, ResultCase):
         choice = self.asked.question_ids[0].suggested_answer_ids[0]
         self.authenticate("srv_manager", "srv_manager")
 
-        for query in ("", f"?filters=A,0,{choice.id}", "?finished=true", "?filters=A,0,999999999"):
+        for query in ("", f"?filters=A,0,{choice.id}", "?finished=true"):
             with self.subTest(query=query):
                 page = self.url_open(f"/survey/results/{self.asked.id}{query}")
                 self.assertEqual(page.status_code, 200)
                 self.assertIn("simple_choice", page.text)
 
     def test_t5_garbage_filters_are_refused(self):
+        other = self.survey(("reason",)).question_ids.suggested_answer_ids[0]
         self.authenticate("srv_manager", "srv_manager")
 
-        for text in ("A", "A,b,c", "L,0", "A,1,2,3"):
+        for text in (
+            "A",
+            "A,b,c",
+            "L,0",
+            "A,1,2,3",
+            "A,0,999999999",
+            f"A,0,{2**31}",
+            f"A,{2**63},1",
+            "A,0,-1",
+            f"L,0,{2**31}",
+            "L,0,999999999",
+            f"A,0,{other.id}",
+        ):
             with self.subTest(text=text):
                 page = self.url_open(f"/survey/results/{self.asked.id}?filters={text}")
                 self.assertEqual(page.status_code, 400)

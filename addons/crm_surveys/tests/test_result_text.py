@@ -83,7 +83,7 @@ class TestResultText(ResultCase):
             with self.subTest(pair=pair), self.assertRaises(UserError):
                 self.cross(*pair)
         fact = self.fact(self.answer(self.asked, [{"text": "Any"}])).with_user(self.manager)
-        for topics in ("1", 1, [True], [[6, 0, []]], {"a": 1}):
+        for topics in ("1", 1, [True], [[6, 0, []]], {"a": 1}, [2**31], [-1], [999_999_999]):
             with self.subTest(topics=topics), self.assertRaises(UserError):
                 fact.action_set_topics(topics)
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from math import isclose
+from statistics import StatisticsError, correlation, fmean, pvariance
 
 import pytest
 from crm_surveys.logic import drivers, result_filters, results
@@ -117,3 +118,28 @@ def test_important_and_bad_comes_first():
         (4, "unclear"),
         (6, "unclear"),
     ]
+
+
+@given(st.lists(st.tuples(st.integers(0, 10), st.sampled_from([0, 25, 100 / 3, 50, 75, 100]))))
+def test_a_driver_summed_by_values_of_the_metric_is_that_of_all_answers(pairs):
+    if not pairs:
+        return
+    scores: dict = {}
+    for measure, score in pairs:
+        scores.setdefault(measure, []).append(score)
+    cells = [
+        drivers.Cell(measure, len(own), fmean(own), pvariance(own))
+        for measure, own in scores.items()
+    ]
+    driver = drivers.summarize(7, cells)
+
+    assert (driver.key, driver.count) == (7, len(pairs))
+    assert isclose(driver.mean, fmean(score for _measure, score in pairs), abs_tol=1e-9)
+    try:
+        known = correlation(*zip(*pairs, strict=True))
+    except StatisticsError:  # one of them is constant, or there is one answer
+        known = None
+    if known is None or len({score for _measure, score in pairs}) == 1:
+        assert driver.correlation is None
+    else:
+        assert isclose(driver.correlation, known, abs_tol=1e-7)

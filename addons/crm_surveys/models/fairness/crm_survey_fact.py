@@ -11,6 +11,7 @@ class CrmSurveyFact(models.Model):
 
     is_excluded = fields.Boolean("Excluded", readonly=True, help="Does not count for any figure.")
     exclusion_ids = fields.One2many("crm.survey.exclusion", "fact_id", "Exclusions", readonly=True)
+    _excluded_idx = models.Index("(date) WHERE is_excluded")
     can_appeal = fields.Boolean(compute="_compute_can_decide")
     can_exclude = fields.Boolean(compute="_compute_can_decide")
     can_refuse = fields.Boolean(compute="_compute_can_decide")

@@ -7,6 +7,8 @@ from ..result.crm_survey_fact_topics import LEADER
 
 #: Reasons that say that nobody meant to ask: those customers are not eligible.
 NOT_MEANT = ("not_a_customer", "document_gone", "no_longer", "duplicate", "survey_closed")
+#: Of which team an employee's answers are.
+PAIR = ("user", "team")
 
 
 class CrmSurveyResult(models.AbstractModel):
@@ -15,14 +17,18 @@ class CrmSurveyResult(models.AbstractModel):
     _inherit = "crm.survey.result"
 
     @api.model
-    @api.readonly
-    def get_results(self, filters=None):
-        results = super().get_results(filters)
-        asked = self._read_filters(filters)
+    def _get_pairs(self):
+        pairs = super()._get_pairs()
+        # whose figure is drawn to that of the team: only for who sees whole teams
+        return [*pairs, PAIR] if self.env.user.has_group(LEADER) else pairs
+
+    @api.model
+    def _complete(self, results, asked, counted):
+        results = super()._complete(results, asked, counted)
         results["excluded"] = self._count_excluded(asked)
         # what the funnel cannot tell for these filters or this viewer, this cannot either
         results["balance"] = self._get_balance(asked) if results["funnel"] else None
-        self._add_fair_values(asked, results)
+        self._add_fair_values(results, counted.get(PAIR, {}))
         return results
 
     @api.model
@@ -33,19 +39,16 @@ class CrmSurveyResult(models.AbstractModel):
         return facts.search_count(domain)
 
     @api.model
-    def _add_fair_values(self, asked, results):
-        """Draw each employee's figure to that of his teams, for who sees the whole teams."""
-        if not self.env.user.has_group(LEADER):
-            return
+    def _add_fair_values(self, results, pairs):
+        """Draw each employee's figure to that of his teams."""
         tables = {table["name"]: table["rows"] for table in results["tables"]}
-        if "user" not in tables or "team" not in tables:
+        if not pairs or "user" not in tables or "team" not in tables:
             return
-        metric = results["filters"]["metric"]
-        pairs = self._count_pairs(asked, metric, ("user", "team"))
         teams = {row["id"]: row["value"] for row in tables["team"] if row["value"] is not None}
         counts: dict = {}
         for (user, team), (count, *_rest) in pairs.items():
-            counts.setdefault(user, {})[team] = count
+            if user and team:
+                counts.setdefault(user, {})[team] = count
         for row in tables["user"]:
             if row["value"] is None:
                 continue

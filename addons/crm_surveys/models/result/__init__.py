@@ -7,6 +7,7 @@ from . import (
     crm_survey_drop,
     crm_survey_fact_counted,
     crm_survey_fact_topics,
+    crm_survey_minimum,
     crm_survey_result_cross,
     crm_survey_result_drivers,
     crm_survey_result_export,

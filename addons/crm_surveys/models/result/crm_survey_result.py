@@ -27,8 +27,8 @@ class CrmSurveyResult(models.AbstractModel):
         metric = asked.metric or next(iter(options["metrics"]), METRICS[0])
         now = self._count(asked, metric)
         earlier = asked.before()
-        before = self._count(earlier, metric) if earlier else {}
-        return {
+        before = self._count(earlier, metric, is_before=True) if earlier else {}
+        results = {
             "filters": self._as_values(asked, metric),
             "before": earlier and self._as_values(earlier, metric),
             "domain": list(self._get_domain(asked)),
@@ -41,6 +41,12 @@ class CrmSurveyResult(models.AbstractModel):
             "drivers": self._get_drivers(asked, metric),
             "funnel": self._get_funnel(asked),
         }
+        return self._complete(results, asked, now)
+
+    @api.model
+    def _complete(self, results, asked, counted):
+        """Hook: return the results with what else is shown; ``counted`` is of ``_count``."""
+        return results
 
     @api.model
     def _get_minimum(self):

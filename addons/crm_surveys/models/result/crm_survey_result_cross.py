@@ -21,6 +21,7 @@ class CrmSurveyResult(models.AbstractModel):
         if rows == columns or not all(isinstance(name, str) and name in known for name in names):
             raise UserError(self.env._("Choose two different dimensions for the cross table."))
         metric = asked.metric or "nps"
+        minimum = self._get_minimum()
         counted = self._count_pairs(asked, metric, names)
         kept = [self._get_most(counted, place, most) for place, most in enumerate((ROWS, COLUMNS))]
         labels = [self._get_names(name, keys) for name, keys in zip(names, kept, strict=True)]
@@ -31,7 +32,10 @@ class CrmSurveyResult(models.AbstractModel):
                     "id": key,
                     "name": labels[0][key],
                     "cells": [
-                        {"id": other, **self._get_figure(metric, counted.get((key, other)))}
+                        {
+                            "id": other,
+                            **self._get_figure(metric, counted.get((key, other)), minimum),
+                        }
                         for other in kept[1]
                     ],
                 }

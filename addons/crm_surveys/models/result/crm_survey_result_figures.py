@@ -5,6 +5,8 @@ from ...logic import results as logic
 
 #: Dimensions whose tables the page shows, besides the segments.
 TABLES = ("user", "team", "product", "category", "document", "channel", "mode")
+#: What segments are drawn from.
+SEGMENT = ("partner", "company")
 
 
 class CrmSurveyResult(models.AbstractModel):
@@ -13,61 +15,113 @@ class CrmSurveyResult(models.AbstractModel):
     _inherit = "crm.survey.result"
 
     @api.model
-    def _count(self, asked, metric):
+    def _count(self, asked, metric, is_before=False):
         """Return answers counted as (all, good, bad), by dimension and value.
 
-        Besides the dimensions: ``total`` under nothing, ``month`` by its first day, ``tag``.
+        Besides the dimensions: ``total`` under nothing, ``tag``, and unless it is for comparison
+        only ``month`` by its first day and what ``_get_pairs`` names, by pair of values.
         """
         names = self._get_dimensions()
-        found = self._count_by(asked, metric, [name for name in TABLES if name in names])
-        found["tag"] = self._count_by_tag(asked, metric)
-        return found
+        more = [] if is_before else ["month", *self._get_pairs()]
+        tables = [name for name in TABLES if name in names]
+        return self._count_by(asked, metric, [*tables, *more, SEGMENT])
 
     @api.model
-    def _count_by(self, asked, metric, names, has_months=True):
-        """Count by each of the dimensions in one pass over the facts."""
-        names = [*(["month"] if has_months else []), *names]
-        groups = [SQL.identifier(name) for name in names]
+    def _get_pairs(self):
+        """Hook: return the pairs of dimensions that are counted with the tables."""
+        return []
+
+    @api.model
+    def _count_by(self, asked, metric, sets):
+        """Count by each dimension, or tuple of dimensions, in one pass over the facts.
+
+        Segments are drawn from the sums of each customer: there are fewer customers than answers.
+        """
+        tuples = [one if isinstance(one, tuple) else (one,) for one in sets]
+        names = list(dict.fromkeys(name for one in tuples for name in one))
+        # GROUPING has a bit for each column, the first one highest; it is 0 for those at hand
+        bits = {name: 2 ** (len(names) - 1 - number) for number, name in enumerate(names)}
+        whole = sum(bits.values())
+        masks = {
+            whole - sum(bits[name] for name in one): key
+            for key, one in zip(sets, tuples, strict=True)
+        }
+        segment = next((mask for mask, key in masks.items() if key == SEGMENT), None)
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT GROUPING(%(groups)s), %(groups)s, %(counts)s
-                  FROM (%(facts)s) AS fact
-                 WHERE points IS NOT NULL
-              GROUP BY GROUPING SETS ((), %(sets)s)
+                WITH counted AS MATERIALIZED (
+                    SELECT GROUPING(%(groups)s) AS mask, %(groups)s, %(counts)s
+                      FROM (%(facts)s) AS fact
+                     WHERE points IS NOT NULL
+                  GROUP BY GROUPING SETS ((), %(sets)s))
+                SELECT mask, NULL AS tag_id, %(groups)s, answers, good, bad
+                  FROM counted
+                 WHERE mask IS DISTINCT FROM %(segment)s
+                %(segments)s
                 """,
-                groups=SQL(", ").join(groups),
+                groups=self._list(names),
                 counts=self._get_counts(),
                 facts=self._get_fact_query(asked, **self._get_columns(metric, names)),
-                sets=SQL(", ").join(SQL("(%s)", group) for group in groups),
+                sets=SQL(", ").join(SQL("(%s)", self._list(one)) for one in tuples),
+                segment=segment,
+                segments=SQL() if segment is None else self._get_segment_query(names, segment),
             )
         )
-        found = {name: {} for name in (*names, "total")}
-        width = len(names)
-        # GROUPING has a bit for each column, the first one highest; it is 0 for the one at hand
-        whole = 2**width - 1
-        place = {whole - 2 ** (width - 1 - number): number for number in range(width)}
-        for mask, *rest in rows:
-            keys, counts = rest[:width], tuple(rest[width:])
+        found: dict = {key: {} for key in (*sets, "total")}
+        found["tag"] = found.pop(SEGMENT, {})
+        for mask, tag_id, *rest in rows:
+            values = dict(zip(names, rest, strict=False))
+            counts = tuple(rest[len(names) :])
             if mask == whole:
                 found["total"][None] = counts
+            elif mask == segment:
+                found["tag"][tag_id] = counts
             else:
-                found[names[place[mask]]][keys[place[mask]]] = counts
+                key = masks[mask]
+                at = tuple(values[name] for name in key) if isinstance(key, tuple) else values[key]
+                found[key][at] = counts
         return found
+
+    @api.model
+    def _list(self, names):
+        return SQL(", ").join(map(SQL.identifier, names))
+
+    @api.model
+    def _get_segment_query(self, names, mask):
+        """Return what counts under each tag of the customer or of his company, once."""
+        return SQL(
+            """
+         UNION ALL
+            SELECT %(mask)s, tag.id, %(nothing)s, SUM(answers)::bigint, SUM(good)::bigint,
+                   SUM(bad)::bigint
+              FROM counted
+              JOIN LATERAL (SELECT DISTINCT category_id AS id
+                              FROM res_partner_res_partner_category_rel
+                             WHERE partner_id IN (counted.partner, counted.company)
+                   ) AS tag ON TRUE
+             WHERE mask = %(mask)s
+          GROUP BY tag.id
+            """,
+            mask=mask,
+            nothing=SQL(", ").join([SQL("NULL")] * len(names)),
+        )
 
     @api.model
     def _get_counts(self):
         """Return the SQL of the three counts over a column ``points``."""
         return SQL(
-            "COUNT(points), COUNT(*) FILTER (WHERE points > 0), COUNT(*) FILTER (WHERE points < 0)"
+            "COUNT(points) AS answers, COUNT(*) FILTER (WHERE points > 0) AS good, "
+            "COUNT(*) FILTER (WHERE points < 0) AS bad"
         )
 
     @api.model
     def _get_columns(self, metric, names):
         """Return the columns of a query of facts that is counted by dimensions."""
-        dimensions = self._get_dimensions()
+        fields_ = {name: one.field for name, one in self._get_dimensions().items()}
+        fields_ |= {"partner": "partner_id", "company": "commercial_partner_id"}
         columns = {
-            name: self._get_month if name == "month" else self._column(dimensions[name].field)
+            name: self._get_month if name == "month" else self._column(fields_[name])
             for name in names
         }
         return {**columns, "points": self._column(f"{metric}_points")}
@@ -82,45 +136,17 @@ class CrmSurveyResult(models.AbstractModel):
         )
 
     @api.model
-    def _count_by_tag(self, asked, metric):
-        """Count by segment: under each tag of the customer or of his company, once.
-
-        Answers are counted by customer first: there are fewer customers than answers.
-        """
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT tag_id, SUM(answers)::int, SUM(good)::int, SUM(bad)::int
-                  FROM (SELECT partner, company, %(counts)s
-                          FROM (%(facts)s) AS fact
-                         WHERE points IS NOT NULL
-                      GROUP BY partner, company) AS customer(partner, company, answers, good, bad)
-                  JOIN LATERAL (SELECT DISTINCT category_id AS tag_id
-                                  FROM res_partner_res_partner_category_rel
-                                 WHERE partner_id IN (customer.partner, customer.company)
-                       ) AS tag ON TRUE
-              GROUP BY tag_id
-                """,
-                counts=self._get_counts(),
-                facts=self._get_fact_query(
-                    asked,
-                    points=self._column(f"{metric}_points"),
-                    partner=self._column("partner_id"),
-                    company=self._column("commercial_partner_id"),
-                ),
-            )
-        )
-        return {tag_id: tuple(counts) for tag_id, *counts in rows}
-
-    @api.model
-    def _get_estimate(self, metric, counts):
+    def _get_estimate(self, metric, counts, minimum):
         count, good, bad = counts or (0, 0, 0)
-        return logic.estimate(metric, good, bad, count, self._get_minimum())
+        return logic.estimate(metric, good, bad, count, minimum)
 
     @api.model
-    def _get_figure(self, metric, counts):
+    def _get_figure(self, metric, counts, minimum):
         """Return a figure with its bounds and count; only the count where answers are too few."""
-        found = self._get_estimate(metric, counts)
+        return self._show(self._get_estimate(metric, counts, minimum), counts)
+
+    @api.model
+    def _show(self, found, counts):
         if not found:
             return {"value": None, "low": None, "high": None, "count": (counts or (0,))[0]}
         return {
@@ -131,14 +157,14 @@ class CrmSurveyResult(models.AbstractModel):
         }
 
     @api.model
-    def _get_both(self, metric, counts, earlier):
+    def _get_both(self, metric, counts, earlier, minimum):
         """Return a figure beside that of the period it is compared with."""
+        now = self._get_estimate(metric, counts, minimum)
+        before = self._get_estimate(metric, earlier, minimum)
         return {
-            **self._get_figure(metric, counts),
-            "before": self._get_figure(metric, earlier),
-            "change": logic.compare(
-                self._get_estimate(metric, earlier), self._get_estimate(metric, counts)
-            ),
+            **self._show(now, counts),
+            "before": self._show(before, earlier),
+            "change": logic.compare(before, now),
         }
 
     @api.model
@@ -147,7 +173,7 @@ class CrmSurveyResult(models.AbstractModel):
         earlier = before.get("total", {}).get(None)
         count, good, bad = total or (0, 0, 0)
         return {
-            **self._get_both(metric, total, earlier),
+            **self._get_both(metric, total, earlier, self._get_minimum()),
             "good": good,
             "middle": count - good - bad if metric == "nps" else 0,
             "bad": bad if metric == "nps" else count - good,
@@ -155,14 +181,16 @@ class CrmSurveyResult(models.AbstractModel):
 
     @api.model
     def _get_trend(self, metric, now):
+        minimum = self._get_minimum()
         return [
-            {"month": fields.Date.to_string(month), **self._get_figure(metric, counts)}
+            {"month": fields.Date.to_string(month), **self._get_figure(metric, counts, minimum)}
             for month, counts in sorted(now["month"].items())
         ]
 
     @api.model
     def _get_tables(self, metric, now, before):
         """Return a table for each dimension: its values, most answers first."""
+        minimum = self._get_minimum()
         tables = []
         for name in (*TABLES, "tag"):
             counted = {key: counts for key, counts in now.get(name, {}).items() if key}
@@ -174,7 +202,7 @@ class CrmSurveyResult(models.AbstractModel):
                 {
                     "id": key,
                     "name": labels[key],
-                    **self._get_both(metric, counts, earlier.get(key)),
+                    **self._get_both(metric, counts, earlier.get(key), minimum),
                 }
                 for key, counts in counted.items()
             ]

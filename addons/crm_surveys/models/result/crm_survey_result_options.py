@@ -37,26 +37,35 @@ class CrmSurveyResult(models.AbstractModel):
         dimensions = self._get_dimensions()
         columns = {name: self._column(dimensions[name].field) for name in names}
         columns |= {metric: self._column(f"has_{metric}") for metric in METRICS}
-        columns |= {"partner": self._column("partner_id")}
-        columns |= {"company": self._column("commercial_partner_id")}
-        distinct = [
-            SQL("ARRAY(SELECT DISTINCT %s FROM fact)", SQL.identifier(name)) for name in names
-        ]
-        distinct += [
-            SQL("EXISTS (SELECT FROM fact WHERE %s)", SQL.identifier(name)) for name in METRICS
-        ]
         ((*found, tags),) = self.env.execute_query(
             SQL(
                 """
-                WITH fact AS MATERIALIZED (%s)
-                SELECT %s, (
-                       SELECT array_agg(DISTINCT category_id)
-                         FROM res_partner_res_partner_category_rel
-                        WHERE partner_id IN (SELECT partner FROM fact
-                                              UNION SELECT company FROM fact))
+                WITH fact AS MATERIALIZED (
+                    SELECT %(names)s, %(metrics)s FROM (%(facts)s) AS fact GROUP BY %(names)s)
+                SELECT %(values)s, %(there)s, ARRAY(
+                       SELECT category_id FROM res_partner_res_partner_category_rel
+                        WHERE partner_id IN (%(partners)s)
+                        UNION
+                       SELECT category_id FROM res_partner_res_partner_category_rel
+                        WHERE partner_id IN (%(companies)s))
                 """,
-                self._get_fact_query(None, **columns),
-                SQL(", ").join(distinct),
+                # equal ones first: what is looked through for each of the dimensions is short
+                names=self._list(names),
+                metrics=SQL(", ").join(
+                    SQL("bool_or(%(name)s) AS %(name)s", name=SQL.identifier(name))
+                    for name in METRICS
+                ),
+                facts=self._get_fact_query(None, **columns),
+                values=SQL(", ").join(
+                    SQL("ARRAY(SELECT DISTINCT %s FROM fact)", SQL.identifier(name))
+                    for name in names
+                ),
+                there=SQL(", ").join(
+                    SQL("EXISTS (SELECT FROM fact WHERE %s)", SQL.identifier(name))
+                    for name in METRICS
+                ),
+                partners=self._get_fact_query(None, partner=self._column("partner_id")),
+                companies=self._get_fact_query(None, one=self._column("commercial_partner_id")),
             )
         )
         values, there = found[: len(names)], found[len(names) :]
@@ -64,7 +73,7 @@ class CrmSurveyResult(models.AbstractModel):
             name: [key for key in known or () if key]
             for name, known in zip(names, values, strict=True)
         }
-        keys["tag"] = tags or []
+        keys["tag"] = tags
         # pylint: disable=no-search-all; people name a handful of topics
         keys["topic"] = self.env["crm.survey.topic"].search([]).ids
         return keys, [metric for metric, is_there in zip(METRICS, there, strict=True) if is_there]

@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError, UserError
 
 from .survey_survey import OURS
 
+#: The largest id a database takes.
+LARGEST = 2**31 - 1
 CHANNELS = [
     ("mail", "E-mail"),
     ("sms", "SMS"),
