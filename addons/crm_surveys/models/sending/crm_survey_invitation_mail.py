@@ -5,6 +5,7 @@ from lxml import html
 
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools.mail import formataddr
 
 from ...logic import invitation as logic
@@ -37,7 +38,7 @@ class CrmSurveyInvitation(models.Model):
             done, failed = invitations._render_mails(template)
             rendered |= done
             broken |= failed
-        self._get_queued_before(broken if is_reminder else self.ids).unlink()
+        self._get_queued_before().unlink()
         mails = self.browse(rendered)
         # sudo: mails belong to administrators, and hold what only the customer may read
         self.env["mail.mail"].sudo().create(
@@ -55,13 +56,12 @@ class CrmSurveyInvitation(models.Model):
         for invitation_id, reason in broken.items():
             self.browse(invitation_id)._give_up(reason)
 
-    def _get_queued_before(self, ids):
-        """Return mails left from earlier attempts."""
+    def _get_queued_before(self):
+        """Return mails left from earlier attempts, those sent again by hand included."""
         # sudo: as above
         mails = self.env["mail.mail"].sudo()
-        return mails.search(
-            [("crm_survey_invitation_id", "in", list(ids)), ("state", "=", "exception")]
-        )
+        left = Domain("state", "in", ("exception", "outgoing"))
+        return mails.search(left & Domain("crm_survey_invitation_id", "in", self.ids))
 
     def _group_by_template(self, is_reminder):
         """Return the template in its language, and the invitations that are written by it."""
