@@ -147,6 +147,39 @@ class TestSending(SendingCase):
 
         self.assertEqual(invitation.state, "queued")
 
+    def test_a_mail_of_a_batch_is_as_one_created_alone(self):
+        self.invite(self.satisfaction)
+        copied = self.invite(self.satisfaction, partner_id=self.other_customer.id)
+        self.run_job()
+        mail = self.mails(copied)
+
+        alone = mail.create(
+            {
+                "author_id": self.env.ref("base.partner_root").id,
+                "auto_delete": True,
+                **{
+                    name: mail[name]
+                    for name in ("subject", "body_html", "email_from", "reply_to", "email_to")
+                },
+                "headers": mail.headers,
+                "crm_survey_invitation_id": copied.id,
+            }
+        )
+
+        for model, one, other in (
+            ("mail.mail", mail, alone),
+            ("mail.message", mail.mail_message_id, alone.mail_message_id),
+        ):
+            names = [
+                name
+                for name, field in self.env[model]._fields.items()
+                if field.store and field.column_type
+                if name not in ("id", "message_id", "mail_message_id")
+            ]
+            self.assertEqual(one.read(names)[0] | {"id": 0}, other.read(names)[0] | {"id": 0})
+        self.assertTrue(mail.message_id)
+        self.assertNotEqual(mail.message_id, alone.message_id)
+
     def test_t6_a_name_is_no_markup_in_the_history(self):
         self.customer.name = '<a href="https://example.com">Reset</a>'
         self.satisfaction.history_moment = "sent"

@@ -78,8 +78,9 @@ class CrmSurveyInvitation(models.Model):
 
     def _find_obstacles(self):
         obstacles = super()._find_obstacles()
-        blocked = self._get_blocked_addresses()
-        for invitation in self.filtered(lambda one: one.channel == "phone"):
+        called = self.filtered(lambda one: one.channel == "phone")
+        blocked = called._get_blocked_addresses()
+        for invitation in called:
             if invitation.id in obstacles:
                 continue
             number = invitation._get_address()

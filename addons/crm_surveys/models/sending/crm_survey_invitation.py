@@ -1,4 +1,4 @@
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -17,6 +17,12 @@ UNSUBSCRIBE_REASONS = [
     ("no_customer", "I am not a customer any more"),
     ("other", "Another reason"),
 ]
+#: One score in a mail; programs that read mails know no style sheets.
+BUTTON = Markup(
+    '<a href="%s" style="display: inline-block; min-width: 20px; padding: 0 9px; '
+    "margin-right: 4px; line-height: 36px; text-align: center; border: 1px solid #714B67; border-radius: 4px; "
+    'color: #714B67; text-decoration: none;">%s</a>'
+)
 #: The customer can still answer.
 WAITING = [logic.QUEUED, logic.SENT, logic.OPENED, logic.STARTED, logic.FAILED]
 
@@ -62,6 +68,10 @@ class CrmSurveyInvitation(models.Model):
         url = self._get_answer_url()
         scale = range(question.scale_min, question.scale_max + 1)
         return [(score, f"{url}?score={score}") for score in scale]
+
+    def _get_score_buttons(self):
+        """Return the links as markup for a mail: a loop in its template would cost most of it."""
+        return Markup().join(BUTTON % (url, score) for score, url in self._get_score_links())
 
     def _sign_unsubscribe(self):
         """Return 128 bits: a whole digest would not fit into an SMS."""

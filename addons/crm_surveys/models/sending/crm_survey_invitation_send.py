@@ -178,6 +178,8 @@ class CrmSurveyInvitation(models.Model):
     def _get_blocked_addresses(self):
         """Return the addresses of these that are blacklisted."""
         addresses = [address for one in self if (address := one._get_address())]
+        if not addresses:
+            return set()
         # sudo: blacklists are for administrators, and protect customers from all
         mails, numbers = self.env["mail.blacklist"].sudo(), self.env["phone.blacklist"].sudo()
         return {
@@ -203,8 +205,9 @@ class CrmSurveyInvitation(models.Model):
         """Give each the response its link leads to: all in one go, unlike core."""
         self._write_end()
         missing = self.filtered(lambda invitation: not invitation.user_input_id)
-        # sudo: nobody begins the response of a customer but the sending
-        responses = self.env["survey.user_input"].sudo()
+        # sudo: nobody begins the response of a customer but the sending; a note that it was
+        # begun says nothing that the invitation does not
+        responses = self.env["survey.user_input"].sudo().with_context(tracking_disable=True)
         new = responses.create([invitation._prepare_response() for invitation in missing])
         for invitation, response in zip(missing, new, strict=True):
             invitation._sealed_write({"user_input_id": response.id})
