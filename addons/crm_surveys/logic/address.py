@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 MAIL: Final = "mail"
-BY_NUMBER: Final = ("sms", "phone")
+SMS: Final = "sms"
+BY_NUMBER: Final = (SMS, "phone")
 
 # why somebody is not asked; the model has the words
 NO_ADDRESS: Final = "no_address"

@@ -19,14 +19,15 @@ NOT_SENT: Final = "not_sent"
 FAILED: Final = "failed"
 EXPIRED: Final = "expired"
 
-#: Where it may go next. A failed one can be tried again, or be answered by another way.
+#: Where it may go next. A failed one can be tried again, by hand in the queue, too,
+#: or be answered by another way.
 NEXT: Final[dict[str, frozenset[str]]] = {
     DECIDED: frozenset((QUEUED, SENT, OPENED, STARTED, FINISHED, NOT_SENT, FAILED, EXPIRED)),
     QUEUED: frozenset((SENT, OPENED, STARTED, FINISHED, NOT_SENT, FAILED, EXPIRED)),
     SENT: frozenset((OPENED, STARTED, FINISHED, FAILED, EXPIRED)),
     OPENED: frozenset((STARTED, FINISHED, EXPIRED)),
     STARTED: frozenset((FINISHED, EXPIRED)),
-    FAILED: frozenset((QUEUED, OPENED, STARTED, FINISHED, EXPIRED)),
+    FAILED: frozenset((QUEUED, SENT, OPENED, STARTED, FINISHED, EXPIRED)),
     FINISHED: frozenset(),
     NOT_SENT: frozenset(),
     EXPIRED: frozenset(),

@@ -20,6 +20,10 @@ class Window:
     weekdays: frozenset[int] = frozenset(range(7))
 
 
+#: Where nothing else is said: by day, from Monday to Friday.
+DAYTIME: Final = Window(9.0, 19.0, frozenset(range(5)))
+
+
 def next_opening(
     window: Window,
     moment: datetime,

@@ -25,9 +25,12 @@ from . import (
     test_result_tour,
     test_role,
     test_sending,
+    test_sending_hours,
     test_sending_other_ways,
     test_trigger,
     test_trigger_preview,
     test_trigger_tour,
+    test_trigger_withdraw,
+    test_twins,
     test_wave,
 )

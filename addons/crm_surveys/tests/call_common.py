@@ -1,7 +1,7 @@
 from unittest.mock import patch
 
 from .common import SurveysCase
-from .test_sending import COMMIT
+from .sending_common import COMMIT
 
 
 class CallCase(SurveysCase):

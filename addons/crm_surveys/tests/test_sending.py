@@ -7,50 +7,28 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Datetime
 from odoo.tools import mute_logger
 
-from .common import SurveysCase
+from .sending_common import SendingCase
 
 NOW = "2026-03-02 09:00:00"
-COMMIT = "odoo.addons.base.models.ir_cron.IrCron._commit_progress"
-CONNECT = "odoo.addons.base.models.ir_mail_server.IrMail_Server._connect__"
-SEND = "odoo.addons.base.models.ir_mail_server.IrMail_Server.send_email"
-DISABLED = "odoo.addons.base.models.ir_mail_server.IrMail_Server._disable_send"
 
 
 @freeze_time(NOW)
-class TestSending(SurveysCase):
+class TestSending(SendingCase):
     """Invitations by mail: rendered, queued, sent, failed, tried again."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.satisfaction = cls.survey(title="How Was It?")
         cls.other_customer = cls.env["res.partner"].create(
             {"name": "Otto Other", "email": "otto@surveyed.example.com"}
         )
 
-    def _send(self, method="_cron_send"):
-        with patch(COMMIT, autospec=True, return_value=60):
-            getattr(self.env["crm.survey.invitation"], method)()
-
-    def _mails(self, invitation):
-        return self.env["mail.mail"].search([("crm_survey_invitation_id", "in", invitation.ids)])
-
-    def _deliver(self, invitation, error=None):
-        """Let core's queue send the mails of an invitation, or fail to."""
-        with (
-            patch(DISABLED, return_value=False),
-            patch(CONNECT, autospec=True, return_value=None),
-            patch(SEND, autospec=True, side_effect=error or (lambda *_, **__: "<id@example.com>")),
-            mute_logger("odoo.addons.mail.models.mail_mail"),
-        ):
-            self._mails(invitation).send()
-
     def test_an_invitation_goes_into_the_queue_with_its_link(self):
         invitation = self.invite(self.satisfaction)
 
-        self._send()
+        self.run_job()
 
-        mail = self._mails(invitation)
+        mail = self.mails(invitation)
         self.assertEqual(invitation.state, "queued")
         self.assertEqual(mail.state, "outgoing")
         self.assertEqual(mail.subject, "How Was It?")
@@ -62,33 +40,33 @@ class TestSending(SurveysCase):
     def test_each_score_has_its_link(self):
         invitation = self.invite(self.satisfaction)
 
-        self._send()
+        self.run_job()
 
-        body = self._mails(invitation).body_html
+        body = self.mails(invitation).body_html
         links = [score for score in range(11) if f'?score={score}"' in body]
         self.assertEqual(links, list(range(11)))
 
     def test_a_second_run_sends_nothing_twice(self):
         invitation = self.invite(self.satisfaction)
-        self._send()
+        self.run_job()
 
-        self._send()
+        self.run_job()
 
-        self.assertEqual(len(self._mails(invitation)), 1)
+        self.assertEqual(len(self.mails(invitation)), 1)
 
     def test_what_is_sent_later_waits(self):
         invitation = self.invite(self.satisfaction, date_planned="2026-03-02 09:01:00")
 
-        self._send()
+        self.run_job()
 
         self.assertEqual(invitation.state, "decided")
 
     def test_the_way_out_stands_in_the_headers(self):
         invitation = self.invite(self.satisfaction)
 
-        self._send()
+        self.run_job()
 
-        headers = self._mails(invitation).headers
+        headers = self.mails(invitation).headers
         self.assertIn(invitation._get_unsubscribe_url(), headers)
         self.assertIn("'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click'", headers)
 
@@ -101,10 +79,10 @@ class TestSending(SurveysCase):
         mine = self.invite(self.satisfaction)
         french = self.invite(self.satisfaction, partner_id=self.other_customer.id)
 
-        self._send()
+        self.run_job()
 
-        self.assertEqual(self._mails(mine).subject, "How Was It?")
-        self.assertEqual(self._mails(french).subject, "Votre avis, Otto Other")
+        self.assertEqual(self.mails(mine).subject, "How Was It?")
+        self.assertEqual(self.mails(french).subject, "Votre avis, Otto Other")
         self.assertEqual(french.user_input_id.lang_id.code, "fr_FR")
 
     def test_nothing_of_one_customer_is_in_the_mail_of_the_next(self):
@@ -115,10 +93,10 @@ class TestSending(SurveysCase):
         mine = self.invite(self.satisfaction)
         other = self.invite(self.satisfaction, partner_id=self.other_customer.id)
 
-        self._send()
+        self.run_job()
 
-        self.assertIn("for Sara", self._mails(mine).body_html)
-        self.assertIn("nothing", self._mails(other).body_html)
+        self.assertIn("for Sara", self.mails(mine).body_html)
+        self.assertIn("nothing", self.mails(other).body_html)
 
     def _template(self, body, **values):
         return self.env["mail.template"].create(
@@ -139,7 +117,7 @@ class TestSending(SurveysCase):
         broken = self.invite(self.satisfaction)
         fine = self.invite(self.satisfaction, partner_id=self.other_customer.id)
 
-        self._send()
+        self.run_job()
 
         self.assertEqual((broken.state, fine.state), ("failed", "queued"))
         self.assertIn("division by zero", broken.note)
@@ -157,7 +135,7 @@ class TestSending(SurveysCase):
             return prepare(invitation, rendered)
 
         with patch.object(type(bad), "_prepare_mail", fail):
-            self._send()
+            self.run_job()
 
         self.assertEqual((bad.state, fine.state), ("failed", "queued"))
         self.assertEqual((bad.note, bad.date_retry), ("unforeseen", False))
@@ -165,15 +143,48 @@ class TestSending(SurveysCase):
     def test_a_language_that_was_switched_off_stops_nobody(self):
         invitation = self.invite(self.satisfaction, lang="xx_XX")
 
-        self._send()
+        self.run_job()
 
         self.assertEqual(invitation.state, "queued")
+
+    def test_a_mail_of_a_batch_is_as_one_created_alone(self):
+        self.invite(self.satisfaction)
+        copied = self.invite(self.satisfaction, partner_id=self.other_customer.id)
+        self.run_job()
+        mail = self.mails(copied)
+
+        alone = mail.create(
+            {
+                "author_id": self.env.ref("base.partner_root").id,
+                "auto_delete": True,
+                **{
+                    name: mail[name]
+                    for name in ("subject", "body_html", "email_from", "reply_to", "email_to")
+                },
+                "headers": mail.headers,
+                "crm_survey_invitation_id": copied.id,
+            }
+        )
+
+        for model, one, other in (
+            ("mail.mail", mail, alone),
+            ("mail.message", mail.mail_message_id, alone.mail_message_id),
+        ):
+            names = [
+                name
+                for name, field in self.env[model]._fields.items()
+                if field.store and field.column_type
+                if name not in ("id", "message_id", "mail_message_id")
+            ]
+            self.assertEqual(one.read(names)[0] | {"id": 0}, other.read(names)[0] | {"id": 0})
+        self.assertTrue(mail.message_id)
+        self.assertNotEqual(mail.message_id, alone.message_id)
 
     def test_t6_a_name_is_no_markup_in_the_history(self):
         self.customer.name = '<a href="https://example.com">Reset</a>'
         self.satisfaction.history_moment = "sent"
         invitation = self.invite(self.satisfaction)
-        self._send()
+        self.run_job()
 
         invitation._follow_sending()
 
@@ -183,9 +194,9 @@ class TestSending(SurveysCase):
         self.customer.name = "<script>alert(1)</script>"
         invitation = self.invite(self.satisfaction)
 
-        self._send()
+        self.run_job()
 
-        self.assertNotIn("<script>", self._mails(invitation).body_html)
+        self.assertNotIn("<script>", self.mails(invitation).body_html)
 
     def test_who_cannot_be_asked_any_more_is_not_and_why(self):
         closed = self.survey()
@@ -208,41 +219,41 @@ class TestSending(SurveysCase):
         gone.unlink()
         closed.active = False
 
-        self._send()
+        self.run_job()
 
         self.assertEqual(late.reason, "survey_closed")
         for reason, invitation in invitations.items():
             self.assertEqual((invitation.state, invitation.reason), ("not_sent", reason))
-            self.assertFalse(self._mails(invitation))
+            self.assertFalse(self.mails(invitation))
 
     def test_what_the_queue_has_sent_is_sent(self):
         invitation = self.invite(self.satisfaction)
-        self._send()
+        self.run_job()
 
-        self._deliver(invitation)
+        self.deliver(invitation)
 
         self.assertEqual(invitation.state, "sent")
-        self.assertEqual(invitation.date_remind, Datetime.to_datetime("2026-03-07 09:00:00"))
+        self.assertEqual(invitation.date_remind, Datetime.to_datetime("2026-03-09 09:00:00"))
         self.assertEqual(invitation.date_expires, Datetime.to_datetime("2026-04-01 09:00:00"))
         self.assertEqual(invitation.user_input_id.deadline, invitation.date_expires)
-        self.assertFalse(self._mails(invitation))
+        self.assertFalse(self.mails(invitation))
 
     def test_what_fails_is_tried_again_with_the_same_link(self):
         invitation = self.invite(self.satisfaction)
-        self._send()
+        self.run_job()
         token = invitation.user_input_id.access_token
-        self._deliver(invitation, error=OSError("Connection lost"))
+        self.deliver(invitation, error=OSError("Connection lost"))
         self.assertEqual(invitation.state, "failed")
         self.assertIn("Connection lost", invitation.note)
 
         with freeze_time(Datetime.now() + timedelta(hours=1)):
-            self._send()
-            self._deliver(invitation)
+            self.run_job()
+            self.deliver(invitation)
 
         self.assertEqual(invitation.state, "sent")
         self.assertEqual(invitation.attempt_count, 2)
         self.assertEqual(invitation.user_input_id.access_token, token)
-        self.assertFalse(self._mails(invitation))
+        self.assertFalse(self.mails(invitation))
 
     def test_it_is_not_tried_for_ever(self):
         invitation = self.invite(self.satisfaction)
@@ -250,29 +261,29 @@ class TestSending(SurveysCase):
         for _attempt in range(6):
             moment += timedelta(days=2)
             with freeze_time(moment):
-                self._send()
-                self._deliver(invitation, error=OSError("Connection lost"))
+                self.run_job()
+                self.deliver(invitation, error=OSError("Connection lost"))
 
         self.assertEqual(invitation.state, "failed")
         self.assertEqual(invitation.attempt_count, 4)
 
     def test_closing_the_survey_stops_mails_that_wait(self):
         invitation = self.invite(self.satisfaction)
-        self._send()
+        self.run_job()
 
         self.satisfaction.active = False
 
         self.assertEqual((invitation.state, invitation.reason), ("not_sent", "survey_closed"))
-        self.assertFalse(self._mails(invitation))
+        self.assertFalse(self.mails(invitation))
 
     def test_reminders_stop_at_their_number_and_keep_the_link(self):
         invitation = self._sent()
 
         for day in (5, 10, 15):
             with freeze_time(Datetime.to_datetime(NOW) + timedelta(days=day)):
-                self._send("_cron_remind")
+                self.run_job("_cron_remind")
 
-        mails = self._mails(invitation)
+        mails = self.mails(invitation)
         self.assertEqual(len(mails), 1)
         self.assertIn(invitation.user_input_id.access_token, mails.body_html)
         self.assertEqual((invitation.state, invitation.reminder_count), ("sent", 1))
@@ -280,37 +291,37 @@ class TestSending(SurveysCase):
 
     def _sent(self, **values):
         invitation = self.invite(self.satisfaction, **values)
-        self._send()
-        self._deliver(invitation)
+        self.run_job()
+        self.deliver(invitation)
         return invitation
 
     def test_nobody_who_answered_is_reminded(self):
         invitation = self._sent()
         self.finish(invitation.user_input_id, {"nps": 9})
 
-        with freeze_time("2026-03-08 09:00:00"):
-            self._send("_cron_remind")
+        with freeze_time("2026-03-09 09:00:00"):
+            self.run_job("_cron_remind")
 
         self.assertEqual(invitation.state, "finished")
         self.assertFalse(invitation.date_remind)
-        self.assertFalse(self._mails(invitation))
+        self.assertFalse(self.mails(invitation))
 
     def test_nobody_who_opted_out_is_reminded(self):
         invitation = self._sent()
         self.customer.has_survey_opt_out = True
 
-        with freeze_time("2026-03-08 09:00:00"):
-            self._send("_cron_remind")
+        with freeze_time("2026-03-09 09:00:00"):
+            self.run_job("_cron_remind")
 
-        self.assertFalse(self._mails(invitation))
+        self.assertFalse(self.mails(invitation))
         self.assertFalse(invitation.date_remind)
 
     def test_a_reminder_that_fails_is_no_failure_of_the_invitation(self):
         invitation = self._sent()
 
-        with freeze_time("2026-03-08 09:00:00"):
-            self._send("_cron_remind")
-            self._deliver(invitation, error=OSError("Connection lost"))
+        with freeze_time("2026-03-09 09:00:00"):
+            self.run_job("_cron_remind")
+            self.deliver(invitation, error=OSError("Connection lost"))
 
         self.assertEqual(invitation.state, "sent")
 
@@ -318,7 +329,7 @@ class TestSending(SurveysCase):
         invitation = self._sent()
 
         with freeze_time("2026-04-01 09:00:00"):
-            self._send("_cron_expire")
+            self.run_job("_cron_expire")
 
         self.assertEqual(invitation.state, "expired")
         self.assertFalse(invitation.date_remind)
@@ -356,12 +367,12 @@ class TestSending(SurveysCase):
 
     def test_t2_no_employee_reads_the_mail(self):
         invitation = self.invite(self.satisfaction, user_id=self.employee.id)
-        self._send()
+        self.run_job()
 
         for role in ("employee", "leader", "manager"):
             user = getattr(self, role)
-            self.assertFalse(self._mails(invitation).with_user(user).has_access("read"), role)
-            message = self._mails(invitation).mail_message_id.with_user(user)
+            self.assertFalse(self.mails(invitation).with_user(user).has_access("read"), role)
+            message = self.mails(invitation).mail_message_id.with_user(user)
             self.assertFalse(message.has_access("read"), role)
 
     def test_numbers_out_of_range_are_refused(self):
@@ -388,7 +399,7 @@ class TestSending(SurveysCase):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.cr.sql_log_count
-            self._send()
+            self.run_job()
             self.env.flush_all()
             return self.cr.sql_log_count - before
 

@@ -42,6 +42,7 @@ class TestSendingOtherWays(SurveysCase):
         self.assertEqual(invitation.state, "queued")
         self.assertEqual(text.number, "+4930654321")
         self.assertIn(invitation._get_answer_url(), text.body)
+        self.assertIn(invitation._get_unsubscribe_url(), text.body)
         self.assertEqual(invitation.user_input_id.channel, "sms")
 
     def test_what_the_provider_takes_is_sent(self):

@@ -5,8 +5,6 @@ from odoo.fields import Domain
 
 from ...logic import calling as logic
 from ...logic import invitation as invited
-from ...logic.window import Window, next_opening
-from ..trigger.crm_survey_trigger import get_zone
 
 STATES = [
     (logic.WAITING, "To Call"),
@@ -26,7 +24,6 @@ OUTCOMES = [
     (logic.CLOSED, "No longer needed"),
 ]
 #: When customers without the window of a trigger are called, by their clock: Monday to Friday.
-WINDOW = Window(9.0, 19.0, frozenset(range(5)))
 #: Who was given a call and did not make it has it so long for himself.
 KEPT_HOURS = 12
 
@@ -190,11 +187,6 @@ class CrmSurveyCall(models.Model):
         calls = self.search(taken & (idle | gone)).try_lock_for_update()
         calls._sealed_write({"interviewer_id": False, "state": logic.WAITING})
         calls.event_id.unlink()
-
-
-def get_opening(moment, zone):
-    """Return from when on a customer of this time zone may be called."""
-    return next_opening(WINDOW, moment, get_zone(zone)) or moment
 
 
 #: A customer can be called who is yet to be asked, or was written to and has not answered.

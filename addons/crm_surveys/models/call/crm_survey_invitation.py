@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from ...logic import calling
 from ...logic import invitation as logic
 from ..survey.survey_survey import MANAGER
-from .crm_survey_call import CALLABLE, get_opening
+from .crm_survey_call import CALLABLE
 
 #: The calls of these say why the customer was not asked.
 NOT_ASKED = {calling.WRONG_NUMBER: "wrong_number", calling.UNREACHED: "not_reached"}
@@ -61,10 +61,7 @@ class CrmSurveyInvitation(models.Model):
     def _get_call_opening(self, moment):
         """Return from when on the customer may be called."""
         self.ensure_one()
-        zone = self.partner_id.tz or self.company_id.partner_id.tz
-        if self.trigger_id:
-            return self.trigger_id._get_opening(moment, zone) or moment
-        return get_opening(moment, zone)
+        return self._get_opening(moment) or moment
 
     def _find_call_obstacle(self):
         """Return why the customer cannot be called, or nothing."""
@@ -81,8 +78,9 @@ class CrmSurveyInvitation(models.Model):
 
     def _find_obstacles(self):
         obstacles = super()._find_obstacles()
-        blocked = self._get_blocked_addresses()
-        for invitation in self.filtered(lambda one: one.channel == "phone"):
+        called = self.filtered(lambda one: one.channel == "phone")
+        blocked = called._get_blocked_addresses()
+        for invitation in called:
             if invitation.id in obstacles:
                 continue
             number = invitation._get_address()

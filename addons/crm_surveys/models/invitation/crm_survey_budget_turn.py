@@ -1,5 +1,10 @@
+from psycopg2.errors import DeadlockDetected, LockNotAvailable, SerializationFailure
+
 from odoo import api, fields, models
 from odoo.tools import SQL
+
+#: Another transaction is at the same rows: nothing is wrong, and the next run does it.
+PASSING = (SerializationFailure, DeadlockDetected, LockNotAvailable)
 
 
 class CrmSurveyBudgetTurn(models.Model):

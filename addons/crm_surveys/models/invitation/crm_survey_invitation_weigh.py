@@ -62,13 +62,13 @@ class CrmSurveyInvitation(models.Model):
         for key, (vals, moment) in enumerate(zip(vals_list, moments, strict=True)):
             verdict = self._judge(vals, moment, known, trial)
             contact = known.contacts.get(moment["partner_id"])
-            place = verdict["survey_id"], contact
-            if not verdict.get("reason") and not trial and place in taken:
+            places = {(verdict["survey_id"], contact), *self._get_text_places(verdict, known)}
+            if not verdict.get("reason") and not trial and places & taken:
                 verdict["reason"] = "duplicate"
             verdicts.append(verdict)
             if verdict.get("reason"):
                 continue
-            taken.add(place)
+            taken |= places
             touch = fatigue.Touch(
                 contact,
                 moment["commercial_partner_id"],
@@ -88,6 +88,13 @@ class CrmSurveyInvitation(models.Model):
         return verdicts, self.browse([-key for key in reasons if key < 0])
 
     @api.model
+    def _get_text_places(self, verdict, known):
+        """Return the survey and the number of an SMS: it rings in one pocket, whoever is meant."""
+        if verdict["channel"] != address.SMS or verdict.get("reason"):
+            return ()
+        return ((verdict["survey_id"], known.people[verdict["partner_id"]]["person"].number),)
+
+    @api.model
     def _judge(self, vals, moment, known, trial):
         """Return the values of one invitation, with the reason where its own state forbids it."""
         survey = self.env["survey.survey"].browse(vals["survey_id"])
@@ -97,7 +104,7 @@ class CrmSurveyInvitation(models.Model):
             person and person["person"], [channel for channel in channels if channel]
         )
         verdict = {name: value for name, value in vals.items() if name != "second_channel"}
-        verdict["channel"] = channel
+        verdict |= {"channel": channel, "partner_id": moment["partner_id"]}
         verdict.setdefault("value", survey.invitation_value)
         moment_wanted = vals.get("date_planned") or fields.Datetime.now()
         trigger = trial or self.env["crm.survey.trigger"].browse(vals.get("trigger_id"))
@@ -110,7 +117,13 @@ class CrmSurveyInvitation(models.Model):
             reason = "survey_closed"
         elif not reason and not trial and moment["res_id"] and about in known.answered:
             reason = "answered"
-        elif not reason and not trial and (survey.id, contact) in known.asked:
+        elif (
+            not reason
+            and not trial
+            and known.asked.intersection(
+                [(survey.id, contact), *self._get_text_places(verdict, known)]
+            )
+        ):
             reason = "asked"
         elif not reason and not planned:
             reason = "window_closed"
@@ -127,21 +140,31 @@ class CrmSurveyInvitation(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT survey_id, partner_id, NULL, NULL, FALSE FROM crm_survey_invitation
+                SELECT survey_id, partner_id, NULL::varchar AS res_model, NULL::integer AS res_id,
+                       NULL::varchar AS number, FALSE AS is_answered
+                  FROM crm_survey_invitation
                  WHERE partner_id = ANY(%(partners)s) AND survey_id = ANY(%(surveys)s)
                    AND state = ANY(%(open)s)
                  UNION ALL
-                SELECT survey_id, partner_id, res_model, res_id, TRUE FROM crm_survey_fact
+                SELECT texted.survey_id, NULL, NULL, NULL, person.phone_sanitized, FALSE
+                  FROM crm_survey_invitation texted
+                  JOIN res_partner person ON person.id = texted.partner_id
+                 WHERE texted.channel = 'sms' AND texted.survey_id = ANY(%(surveys)s)
+                   AND texted.state = ANY(%(open)s)
+                   AND person.phone_sanitized = ANY(%(numbers)s)
+                 UNION ALL
+                SELECT survey_id, partner_id, res_model, res_id, NULL, TRUE FROM crm_survey_fact
                  WHERE partner_id = ANY(%(partners)s) AND survey_id = ANY(%(surveys)s)
                    AND res_id IS NOT NULL
                 """,
                 partners=list(contacts),
+                numbers=[number for one in people.values() if (number := one["person"].number)],
                 surveys=list({vals["survey_id"] for vals in vals_list}),
                 open=OPEN,
             )
         )
-        for survey_id, partner_id, res_model, res_id, is_answered in rows:
-            contact = contacts[partner_id]
+        for survey_id, partner_id, res_model, res_id, number, is_answered in rows:
+            contact = number or contacts[partner_id]
             if is_answered:
                 answered.add((survey_id, contact, res_model, res_id))
             else:
@@ -152,7 +175,9 @@ class CrmSurveyInvitation(models.Model):
     def _get_people(self, partner_ids):
         """Return what decides whether contacts can be asked, and who is who.
 
-        Contacts with one address are one person: each is known by the lowest id among them.
+        Contacts with one address are one person: each is known by the lowest id among them. The
+        address is the mail's, or without one the number. A number alone does not make one person
+        of those who have mails: colleagues share the telephone of their office.
         """
         self.env["res.partner"].flush_model()
         rows = self.env.execute_query_dict(
@@ -164,6 +189,13 @@ class CrmSurveyInvitation(models.Model):
                      WHERE email_normalized IN (
                            SELECT email_normalized FROM res_partner
                             WHERE id = ANY(%(ids)s) AND email_normalized != '')
+                     UNION ALL
+                    SELECT id, MIN(id) OVER (PARTITION BY phone_sanitized)
+                      FROM res_partner
+                     WHERE COALESCE(email_normalized, '') = '' AND phone_sanitized IN (
+                           SELECT phone_sanitized FROM res_partner
+                            WHERE id = ANY(%(ids)s) AND phone_sanitized != ''
+                              AND COALESCE(email_normalized, '') = '')
                 )
                 SELECT person.id, COALESCE(twin.contact, person.id) AS contact,
                        person.id = ANY(%(ids)s) AS is_chosen,

@@ -1,4 +1,4 @@
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -6,6 +6,8 @@ from odoo.tools import consteq, hmac
 
 from ...logic import invitation as logic
 from ...logic import sending
+from ...logic.window import DAYTIME, next_opening
+from ..trigger.crm_survey_trigger import get_zone
 
 #: Signed with it, a link unsubscribes one contact and does nothing else.
 PURPOSE = "crm_surveys-unsubscribe"
@@ -15,6 +17,12 @@ UNSUBSCRIBE_REASONS = [
     ("no_customer", "I am not a customer any more"),
     ("other", "Another reason"),
 ]
+#: One score in a mail; programs that read mails know no style sheets.
+BUTTON = Markup(
+    '<a href="%s" style="display: inline-block; min-width: 20px; padding: 0 9px; '
+    "margin-right: 4px; line-height: 36px; text-align: center; border: 1px solid #714B67; border-radius: 4px; "
+    'color: #714B67; text-decoration: none;">%s</a>'
+)
 #: The customer can still answer.
 WAITING = [logic.QUEUED, logic.SENT, logic.OPENED, logic.STARTED, logic.FAILED]
 
@@ -61,8 +69,13 @@ class CrmSurveyInvitation(models.Model):
         scale = range(question.scale_min, question.scale_max + 1)
         return [(score, f"{url}?score={score}") for score in scale]
 
+    def _get_score_buttons(self):
+        """Return the links as markup for a mail: a loop in its template would cost most of it."""
+        return Markup().join(BUTTON % (url, score) for score, url in self._get_score_links())
+
     def _sign_unsubscribe(self):
-        return hmac(self.env(su=True), PURPOSE, self.id)
+        """Return 128 bits: a whole digest would not fit into an SMS."""
+        return hmac(self.env(su=True), PURPOSE, self.id)[:32]
 
     def _get_unsubscribe_url(self):
         """Return where the customer says that he wants no surveys."""
@@ -182,14 +195,50 @@ class CrmSurveyInvitation(models.Model):
     def _get_reminder(self, last):
         """Return when to remind next if the last mail has gone out now."""
         self.ensure_one()
-        survey = self.survey_id
-        return sending.get_reminder(
-            last,
-            self.reminder_count,
-            survey.reminder_limit,
-            survey.reminder_days,
-            self.date_expires,
+        survey, end = self.survey_id, self.date_expires
+        moment = sending.get_reminder(
+            last, self.reminder_count, survey.reminder_limit, survey.reminder_days, end
         )
+        moment = moment and self._get_opening(moment)
+        return None if moment and end and moment >= end else moment
+
+    # hours of sending
+
+    def _get_opening(self, moment):
+        """Return from when on the customer may be asked: the window of the trigger, or by day."""
+        self.ensure_one()
+        return get_opening(self.trigger_id, moment, self._get_zone())
+
+    def _get_zone(self):
+        return self.partner_id.tz or self.company_id.partner_id.tz
+
+    def _hold_back(self, field):
+        """Put off those whose customers rest now, and return the others.
+
+        What was planned within its window may be late, if the job did not run. ``field`` is the
+        date by which these come again. None: nobody comes again whose window never opens.
+        """
+        now = fields.Datetime.now()
+        ready = self.browse()
+        for (trigger, zone), rows in self.grouped(
+            lambda one: (one.trigger_id, one._get_zone())
+        ).items():
+            opening = get_opening(trigger, now, zone)
+            if opening == now:
+                ready |= rows
+            else:
+                rows._sealed_write({field: opening})
+        return ready
+
+
+def get_opening(trigger, moment, tz):
+    """Return when a contact of this time zone may be written to, by a trigger's window or by day.
+
+    Nothing: never.
+    """
+    if trigger:
+        return trigger._get_opening(moment, tz)
+    return next_opening(DAYTIME, moment, get_zone(tz))
 
 
 #: Beyond it no id exists, and PostgreSQL refuses to compare.

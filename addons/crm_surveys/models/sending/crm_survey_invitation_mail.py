@@ -5,6 +5,7 @@ from lxml import html
 
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools.mail import formataddr
 
 from ...logic import invitation as logic
@@ -37,11 +38,12 @@ class CrmSurveyInvitation(models.Model):
             done, failed = invitations._render_mails(template)
             rendered |= done
             broken |= failed
-        self._get_queued_before(broken if is_reminder else self.ids).unlink()
+        self._get_queued_before().unlink()
         mails = self.browse(rendered)
+        author = self.env.ref("base.partner_root").id
         # sudo: mails belong to administrators, and hold what only the customer may read
-        self.env["mail.mail"].sudo().create(
-            [mail._prepare_mail(rendered[mail.id]) for mail in mails]
+        self.env["mail.mail"].sudo()._create_survey_mails(
+            [{**mail._prepare_mail(rendered[mail.id]), "author_id": author} for mail in mails]
         )
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
         if not is_reminder:
@@ -55,13 +57,12 @@ class CrmSurveyInvitation(models.Model):
         for invitation_id, reason in broken.items():
             self.browse(invitation_id)._give_up(reason)
 
-    def _get_queued_before(self, ids):
-        """Return mails left from earlier attempts."""
+    def _get_queued_before(self):
+        """Return mails left from earlier attempts, those sent again by hand included."""
         # sudo: as above
         mails = self.env["mail.mail"].sudo()
-        return mails.search(
-            [("crm_survey_invitation_id", "in", list(ids)), ("state", "=", "exception")]
-        )
+        left = Domain("state", "in", ("exception", "outgoing"))
+        return mails.search(left & Domain("crm_survey_invitation_id", "in", self.ids))
 
     def _group_by_template(self, is_reminder):
         """Return the template in its language, and the invitations that are written by it."""
@@ -82,27 +83,41 @@ class CrmSurveyInvitation(models.Model):
         """Return the mails, and why others cannot be written, both by invitation."""
         if not template.exists() or template.model != self._name:
             return {}, dict.fromkeys(self.ids, self.env._("The template of the mail is gone."))
-        done, failed = {}, {}
         text = html.fragment_fromstring(template.body_html or "", create_parent="div")
         qweb = self.env["crm.survey.qweb"].with_context(
             **{KEPT: {}, "lang": template.env.context["lang"]}
         )
-        values = template._render_eval_context()
-        for invitation in self.with_env(template.env):
-            try:
-                with self.env.cr.savepoint(flush=False):
-                    body = qweb._render(text, {**values, "object": invitation})[5:-6]
-                    head = {
-                        name: template._render_template(template[name], self._name, invitation.ids)
-                        for name in ("subject", "email_from")
-                    }
-            except Exception as error:  # an expression of the template; kept on the invitation
-                _logger.info("A mail of survey %s fails", invitation.survey_id.id, exc_info=True)
-                failed[invitation.id] = self._get_render_words(error)
-                continue
-            sender = head["email_from"][invitation.id] or invitation._get_sender()
-            done[invitation.id] = Rendered(head["subject"][invitation.id], body, sender)
+        return self.with_env(template.env)._render_apart(template, qweb, text)
+
+    def _render_apart(self, template, qweb, text):
+        """Render together; where an expression fails, one by one, to find whose mail it is."""
+        try:
+            with self.env.cr.savepoint(flush=False):
+                return self._render_together(template, qweb, text), {}
+        except Exception as error:  # an expression of the template; kept on the invitation
+            if len(self) == 1:
+                _logger.info("A mail of survey %s fails", self.survey_id.id, exc_info=True)
+                return {}, {self.id: self._get_render_words(error)}
+        done, failed = {}, {}
+        for invitation in self:
+            rendered, broken = invitation._render_apart(template, qweb, text)
+            done |= rendered
+            failed |= broken
         return done, failed
+
+    def _render_together(self, template, qweb, text):
+        """Return the mails by invitation; one expression that fails, fails all."""
+        values = template._render_eval_context()
+        subjects, senders = (
+            template._render_template(template[name], self._name, self.ids)
+            for name in ("subject", "email_from")
+        )
+        rendered = {}
+        for invitation in self:
+            body = qweb._render(text, {**values, "object": invitation})[5:-6]
+            sender = senders[invitation.id] or invitation._get_sender()
+            rendered[invitation.id] = Rendered(subjects[invitation.id], body, sender)
+        return rendered
 
     def _get_render_words(self, error):
         cause = error if isinstance(error, UserError) else error.__cause__ or error
@@ -127,7 +142,6 @@ class CrmSurveyInvitation(models.Model):
             "email_from": rendered.sender,
             "reply_to": rendered.sender,
             "email_to": formataddr((self.partner_id.name or "", self.partner_id.email_normalized)),
-            "author_id": self.env.ref("base.partner_root").id,
             "auto_delete": True,
             "headers": repr(
                 {

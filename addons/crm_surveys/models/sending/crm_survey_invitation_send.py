@@ -89,8 +89,15 @@ class CrmSurveyInvitation(models.Model):
         return ["mail", "sms"]
 
     def _send(self):
-        """Send these by their channels, unless something has come between."""
-        ready = self._drop_obstructed()
+        """Send these by their channels, unless something has come between or it is too late."""
+        # who was chosen by hand is asked at once; triggers have their hours
+        planned = self.filtered(lambda one: one.state == logic.DECIDED and one.trigger_id)
+        late = planned - planned._hold_back("date_planned")
+        never = late.filtered(lambda one: not one.date_planned)
+        never._move(logic.NOT_SENT, reason="window_closed")
+        failed = self.filtered(lambda one: one.state == logic.FAILED)
+        late |= failed - failed._hold_back("date_retry")
+        ready = (self - late)._drop_obstructed()
         ready._prepare_responses()
         for channel, invitations in ready.grouped("channel").items():
             invitations._send_by(channel)
@@ -103,15 +110,16 @@ class CrmSurveyInvitation(models.Model):
             self._queue_texts()
 
     def _remind(self):
-        """Remind these once more, unless something has come between."""
-        for invitation in self:
+        """Remind these once more, unless something has come between or it is too late."""
+        due = self._hold_back("date_remind")
+        for invitation in due:
             now = fields.Datetime.now()
             invitation._sealed_write({"reminder_count": invitation.reminder_count + 1})
             invitation._sealed_write({"date_remind": invitation._get_reminder(now)})
-        obstacles = self._find_obstacles()
-        stopped = self.browse(obstacles)
+        obstacles = due._find_obstacles()
+        stopped = due.browse(obstacles)
         stopped.filtered("date_remind")._sealed_write({"date_remind": False})
-        for channel, invitations in (self - stopped).grouped("channel").items():
+        for channel, invitations in (due - stopped).grouped("channel").items():
             invitations._remind_by(channel)
 
     def _remind_by(self, channel):
@@ -170,6 +178,8 @@ class CrmSurveyInvitation(models.Model):
     def _get_blocked_addresses(self):
         """Return the addresses of these that are blacklisted."""
         addresses = [address for one in self if (address := one._get_address())]
+        if not addresses:
+            return set()
         # sudo: blacklists are for administrators, and protect customers from all
         mails, numbers = self.env["mail.blacklist"].sudo(), self.env["phone.blacklist"].sudo()
         return {
@@ -195,8 +205,9 @@ class CrmSurveyInvitation(models.Model):
         """Give each the response its link leads to: all in one go, unlike core."""
         self._write_end()
         missing = self.filtered(lambda invitation: not invitation.user_input_id)
-        # sudo: nobody begins the response of a customer but the sending
-        responses = self.env["survey.user_input"].sudo()
+        # sudo: nobody begins the response of a customer but the sending; a note that it was
+        # begun says nothing that the invitation does not
+        responses = self.env["survey.user_input"].sudo().with_context(tracking_disable=True)
         new = responses.create([invitation._prepare_response() for invitation in missing])
         for invitation, response in zip(missing, new, strict=True):
             invitation._sealed_write({"user_input_id": response.id})
@@ -239,13 +250,13 @@ class CrmSurveyInvitation(models.Model):
 
     def _follow_sending(self, failure=None, note=False):
         """The queue has sent these, or has failed to: ``failure`` says by what."""
-        # a reminder that failed is no failure of the invitation, which has arrived
-        queued = self.filtered(lambda invitation: invitation.state == logic.QUEUED)
         if failure:
-            queued._fail(failure, note)
+            # a reminder that failed is no failure of the invitation, which has arrived
+            self.filtered(lambda one: one.state == logic.QUEUED)._fail(failure, note)
             return
         now = fields.Datetime.now()
-        for invitation in queued:
+        # a mail that failed may have been sent again in the queue, by hand
+        for invitation in self.filtered(lambda one: one.state in (logic.QUEUED, logic.FAILED)):
             invitation._move(
                 logic.SENT, note=False, date_retry=False, date_remind=invitation._get_reminder(now)
             )
@@ -254,9 +265,9 @@ class CrmSurveyInvitation(models.Model):
         """Note what went wrong, and when to try again."""
         now = fields.Datetime.now()
         for invitation in self:
-            attempts = invitation.attempt_count
+            retry = sending.get_retry(failure, invitation.attempt_count, now)
             invitation._move(
                 logic.FAILED,
                 note=str(note or failure)[:250],
-                date_retry=sending.get_retry(failure, attempts, now) or False,
+                date_retry=(retry and invitation._get_opening(retry)) or False,
             )

@@ -27,7 +27,10 @@ class CrmSurveyInvitation(models.Model):
         # sudo: an SMS holds the link that only the customer may read
         messages = self.env["sms.sms"].sudo()
         messages.search(
-            [("crm_survey_invitation_id", "in", self.ids), ("state", "=", "error")]
+            [
+                ("crm_survey_invitation_id", "in", self.ids),
+                ("state", "in", ("error", "outgoing")),
+            ]
         ).unlink()
         messages.create(values)
         if not is_reminder:
@@ -45,5 +48,6 @@ class CrmSurveyInvitation(models.Model):
             "crm_survey_invitation_id": self.id,
             "partner_id": self.partner_id.id,
             "number": self._get_address(),
-            "body": body or f"{self.survey_id.title} {self._get_answer_url()}",
+            "body": body
+            or f"{self.survey_id.title} {self._get_answer_url()} / {self._get_unsubscribe_url()}",
         }

@@ -1,4 +1,19 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+#: What differs between the mails of a batch, by the table it lies in, with its type.
+MESSAGE = {
+    "message_id": "varchar",
+    "subject": "varchar",
+    "email_from": "varchar",
+    "reply_to": "varchar",
+}
+MAIL = {
+    "email_to": "text",
+    "headers": "text",
+    "body_html": "text",
+    "crm_survey_invitation_id": "integer",
+}
 
 
 class MailMail(models.Model):
@@ -14,6 +29,59 @@ class MailMail(models.Model):
         index="btree_not_null",
     )
 
+    @api.model
+    def _create_survey_mails(self, vals_list):
+        """Put mails of invitations into the queue.
+
+        The first is created as any other. The others are its copies with their own words, by one
+        statement: core computes the same defaults for each again.
+        """
+        if not vals_list:
+            return
+        first = self.create(vals_list[0])
+        self.env.flush_all()
+        messages = self.env["mail.message"]
+        others = [{**vals, "message_id": messages._get_message_id(vals)} for vals in vals_list[1:]]
+        if others:
+            self.env.execute_query(first._get_copy_query(others))
+
+    def _get_copy_query(self, rows):
+        """Return the statement that inserts a copy of a mail and of its message for each row."""
+        self.ensure_one()
+        own = MESSAGE | MAIL
+        kept_of_message = _get_kept(self.mail_message_id, MESSAGE)
+        kept_of_mail = _get_kept(self, {*MAIL, "mail_message_id"})
+        return SQL(
+            """
+            WITH row AS (SELECT * FROM unnest(%(columns)s) AS row (%(names)s)),
+            message AS (
+                INSERT INTO mail_message (%(message_own)s, %(message_kept)s)
+                SELECT %(message_rows)s, %(message_first)s
+                  FROM row, (SELECT * FROM mail_message WHERE id = %(message_id)s) AS first
+             RETURNING id, message_id AS sent_id)
+            INSERT INTO mail_mail (mail_message_id, %(mail_own)s, %(mail_kept)s)
+            SELECT message.id, %(mail_rows)s, %(mail_first)s
+              FROM row JOIN message ON message.sent_id = row.message_id,
+                   (SELECT * FROM mail_mail WHERE id = %(mail_id)s) AS first
+         RETURNING id
+            """,
+            columns=SQL(", ").join(
+                SQL("%s::" + kind + "[]", [row[name] or None for row in rows])
+                for name, kind in own.items()
+            ),
+            names=_name(own),
+            message_own=_name(MESSAGE),
+            message_rows=_name(MESSAGE, "row"),
+            message_kept=_name(kept_of_message),
+            message_first=_name(kept_of_message, "first"),
+            message_id=self.mail_message_id.id,
+            mail_own=_name(MAIL),
+            mail_rows=_name(MAIL, "row"),
+            mail_kept=_name(kept_of_mail),
+            mail_first=_name(kept_of_mail, "first"),
+            mail_id=self.id,
+        )
+
     def _postprocess_sent_message(
         self, success_pids, success_emails, failure_reason=False, failure_type=None
     ):
@@ -25,3 +93,19 @@ class MailMail(models.Model):
         return super()._postprocess_sent_message(
             success_pids, success_emails, failure_reason=failure_reason, failure_type=failure_type
         )
+
+
+def _get_kept(record, own):
+    """Return the columns in which copies are like the first."""
+    return [
+        name
+        for name, field in record._fields.items()
+        if field.store and field.column_type and name not in own and name != "id"
+    ]
+
+
+def _name(names, table=None):
+    """Return names of columns, with their table in front."""
+    return SQL(", ").join(
+        SQL.identifier(table, name) if table else SQL.identifier(name) for name in names
+    )

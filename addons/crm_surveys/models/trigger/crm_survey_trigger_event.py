@@ -46,14 +46,14 @@ class CrmSurveyTriggerEvent(models.Model):
     _due_idx = models.Index("(date_due, id) WHERE state = 'waiting'")
 
     @api.model
-    def _forget(self, trigger):
-        """Drop what was noticed before and does not bind: what was there, and what waits."""
+    def _forget(self, trigger, states=(KNOWN,)):
+        """Drop what was noticed before and does not bind: what was there from the beginning."""
         self.env.execute_query(
             SQL(
                 "DELETE FROM crm_survey_trigger_event WHERE trigger_id = %s AND state = ANY(%s)"
                 " RETURNING id",
                 trigger.id,
-                [KNOWN, WAITING],
+                list(states),
             )
         )
         self.invalidate_model()

@@ -1,14 +1,16 @@
 import logging
 from datetime import timedelta
 
-from psycopg2.errors import SerializationFailure
-
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .crm_survey_trigger_event import DONE, FAILED, PATIENCE_DAYS
+from ..invitation.crm_survey_budget_turn import PASSING
+from .crm_survey_trigger_event import DONE, FAILED, PATIENCE_DAYS, WAITING
 
 _logger = logging.getLogger(__name__)
+
+#: So many are withdrawn together.
+BATCH = 1000
 
 
 class CrmSurveyTriggerEvent(models.Model):
@@ -25,7 +27,7 @@ class CrmSurveyTriggerEvent(models.Model):
             with self.env.cr.savepoint():
                 self._invite_customers()
             return
-        except SerializationFailure:
+        except PASSING:
             self.env.invalidate_all(flush=False)
             if len(self) == 1:
                 return
@@ -66,6 +68,28 @@ class CrmSurveyTriggerEvent(models.Model):
             event._sealed_write({"invitation_id": invitation.id})
         self.flush_recordset()
 
+    @api.model
+    def _withdraw(self, triggers):
+        """Ask nobody who still waits for these; an invitation says why of each."""
+        domain = [("trigger_id", "in", triggers.ids), ("state", "=", WAITING)]
+        while batch := self.search(domain, limit=BATCH, order="id"):
+            wanted, events = [], []
+            for trigger, own in batch.grouped("trigger_id").items():
+                known = own._prepare_known(trigger)
+                wanted += [{**known[event.id], "reason": "trigger_changed"} for event in own]
+                events += own
+            invitations = self.env["crm.survey.invitation"]._invite(wanted)
+            batch._note(zip(events, invitations, strict=True))
+
+    def _prepare_known(self, trigger):
+        """Return values of an invitation for each event, with what can be read of its document."""
+        if trigger._find_problem_of_document():
+            nothing = {"res_model": False, "res_id": False}
+            return {event.id: {**event._prepare_gone(), **nothing} for event in self}
+        documents = trigger._get_documents().browse(self.mapped("res_id")).exists()
+        by_id = {vals["res_id"]: vals for vals in trigger._prepare_candidates(documents)}
+        return {event.id: by_id.get(event.res_id) or event._prepare_gone() for event in self}
+
     def _prepare_gone(self):
         """Return the values for a document that was deleted before its time came."""
         return {
@@ -90,6 +114,8 @@ class CrmSurveyTriggerEvent(models.Model):
                     [{**vals, "reason": "error"}]
                 )
                 self._sealed_write({"state": FAILED, "invitation_id": invitation.id})
+        except PASSING:  # it waits for the next run
+            self.env.invalidate_all(flush=False)
         except Exception:  # it stays in the log, and in our way no more
             _logger.exception("Event %s cannot even be noted", self.id)
             self.env.invalidate_all(flush=False)

@@ -1,11 +1,10 @@
 import logging
 from datetime import datetime
 
-from psycopg2.errors import SerializationFailure
-
 from odoo import api, fields, models
 
 from ...logic.sampling import is_drawn
+from ..invitation.crm_survey_budget_turn import PASSING
 from .crm_survey_trigger import RUNNING
 
 _logger = logging.getLogger(__name__)
@@ -41,7 +40,7 @@ class CrmSurveyTrigger(models.Model):
                 try:
                     with self.env.cr.savepoint():
                         self.env["crm.survey.trigger.event"]._enter_new(trigger)
-                except SerializationFailure:
+                except PASSING:
                     continue  # another worker is at it
                 except Exception:  # whatever is wrong with one trigger, the others go on
                     _logger.exception("Trigger %s cannot be followed", trigger.id)

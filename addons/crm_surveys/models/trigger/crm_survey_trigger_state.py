@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from .crm_survey_trigger import DATE, DRAFT, PAUSED, RUNNING
+from .crm_survey_trigger_event import STATES as EVENT_STATES
 
 #: What decides which documents are meant: a change makes a new beginning.
 MEANING = {"model_id", "event", "goal_domain", "domain", "date_field_id", "company_id", "active"}
@@ -46,11 +47,34 @@ class CrmSurveyTrigger(models.Model):
 
     def write(self, vals):
         self._check_states(vals)
+        changed = self.filtered(lambda trigger: trigger._changes_meaning(vals))
+        # without a survey nobody can be told of any more
+        ending = changed if vals.get("survey_id", True) else self
+        if ending:
+            ending._end_waiting(vals)
         result = super().write(vals)
-        if MEANING & vals.keys():
-            # what is there under the new condition was there before
-            self.filtered(lambda trigger: trigger.state == RUNNING and trigger.active)._begin()
+        # what is there under the new condition was there before
+        changed.filtered(lambda trigger: trigger.state == RUNNING and trigger.active)._begin()
         return result
+
+    def _end_waiting(self, vals):
+        """Ask nobody who waits under a condition that is about to change, and say so of each."""
+        self.check_access("write")
+        # sudo: who waits is noted by the job; who may write the trigger ends it
+        events = self.env["crm.survey.trigger.event"].sudo()
+        events._withdraw(self.filtered("survey_id"))
+        if "model_id" in vals:
+            for trigger in self.filtered(lambda one: one.model_id.id != vals["model_id"]):
+                # numbers of documents of another model
+                events._forget(trigger, [state for state, _words in EVENT_STATES])
+
+    def _changes_meaning(self, vals):
+        """Say whether values change which documents are meant."""
+        self.ensure_one()
+        return any(
+            self._fields[name].convert_to_write(self[name], self) != (vals[name] or False)
+            for name in MEANING & vals.keys()
+        )
 
     def _check_states(self, vals):
         """The state is reached by the buttons only, which look whether the trigger can work."""
@@ -74,6 +98,8 @@ class CrmSurveyTrigger(models.Model):
     def action_stop(self):
         """Ask nobody any more; who was decided to be asked, is."""
         self.check_access("write")
+        # sudo: as when its condition changes
+        self.env["crm.survey.trigger.event"].sudo()._withdraw(self.filtered("survey_id"))
         self._set_state(DRAFT, note=False)
         return True
 
@@ -88,6 +114,7 @@ class CrmSurveyTrigger(models.Model):
         """Ask from now on: documents that are there already are known, and not asked about."""
         # sudo: what is there is there, whether or not the marketer sees it
         events = self.env["crm.survey.trigger.event"].sudo()
+        events._withdraw(self)
         for trigger in self:
             events._forget(trigger)
             events._enter_known(trigger.sudo())  # sudo: as above
