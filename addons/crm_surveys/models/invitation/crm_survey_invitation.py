@@ -52,7 +52,7 @@ class CrmSurveyInvitation(models.Model):
     _rec_name = "survey_id"
 
     survey_id = fields.Many2one(
-        "survey.survey", required=True, readonly=True, ondelete="cascade", index=True
+        "survey.survey", required=True, readonly=True, ondelete="restrict", index=True
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     partner_id = fields.Many2one("res.partner", "Customer", readonly=True, index="btree_not_null")
