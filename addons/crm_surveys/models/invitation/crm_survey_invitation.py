@@ -31,6 +31,7 @@ REASONS = [
     ("window_closed", "No time to send"),
     ("no_longer", "No longer fits"),
     ("too_late", "Too long ago"),
+    ("too_few", "Too few to stay anonymous"),
     ("wrong_number", "Wrong number"),
     ("not_reached", "Not reached by phone"),
     ("canceled", "Canceled"),
