@@ -1,1 +1,1 @@
-from . import answer, interview, results, survey_report, unsubscribe
+from . import answer, ballot, interview, results, survey_report, unsubscribe

@@ -28,3 +28,6 @@ from . import loop, win_back
 
 # isort: split
 from . import fairness
+
+# isort: split
+from . import anonymous

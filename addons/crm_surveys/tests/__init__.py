@@ -1,5 +1,8 @@
 from . import (
     test_access,
+    test_anonymous,
+    test_anonymous_pages,
+    test_anonymous_results,
     test_budget,
     test_budget_two_workers,
     test_call,

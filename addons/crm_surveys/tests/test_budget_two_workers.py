@@ -35,6 +35,8 @@ class TestBudgetTwoWorkers(BaseCase):
 
     def remove(self):
         with self.worker(is_kept=True) as env:
+            invitations = env["crm.survey.invitation"]
+            invitations.search([("survey_id", "in", self.survey_ids)])._sealed_unlink()
             env["survey.survey"].browse(self.survey_ids).unlink()
             env["res.partner"].browse(self.partner_id).unlink()
             env["crm.survey.budget"].browse(self.limit_id).unlink()

@@ -153,7 +153,7 @@ class TestPrivacy(SurveysCase):
     def test_the_time_of_keeping_is_that_of_the_company(self):
         self.env.company.survey_retention_months = 12
         self.env.cr.execute(
-            "UPDATE survey_user_input SET create_date = '2026-03-10' WHERE id = %s",
+            "UPDATE survey_user_input SET end_datetime = '2026-03-10' WHERE id = %s",
             [self.response.id],
         )
         self.env.invalidate_all()
@@ -167,3 +167,95 @@ class TestPrivacy(SurveysCase):
         self._run_job("2040-01-01")
 
         self.assertEqual(self.response.partner_id, self.customer)
+
+    def test_the_time_of_keeping_runs_from_the_answer(self):
+        self.env.company.survey_retention_months = 12
+        self.env.cr.execute(
+            "UPDATE survey_user_input SET create_date = '2025-03-10', end_datetime = '2026-03-10'"
+            " WHERE id = %s",
+            [self.response.id],
+        )
+        self.env.invalidate_all()
+
+        self._run_job("2027-03-09")
+
+        self.assertFalse(self.response.date_anonymized)
+
+    def test_t20_whoever_never_answered_is_forgotten_in_time(self):
+        self.env.company.survey_retention_months = 12
+        waiting = self.invite(self.asked, date_decided="2026-03-10")
+        refused = self.invite(self.asked, date_decided="2026-03-10")
+        refused._move("not_sent", reason="no_address")
+
+        self._run_job("2027-03-09")
+        self.assertTrue(waiting.partner_id)
+        self._run_job("2027-03-11")
+
+        self.assertFalse((waiting | refused).partner_id)
+        self.assertEqual((waiting.state, refused.reason), ("expired", "no_address"))
+        self.assertEqual(self.erasures.search([], limit=1).kind, "invitation")
+
+    def test_t20_notes_in_histories_go(self):
+        lead = self.env["crm.lead"].create({"name": "Deal", "partner_id": self.customer.id})
+        self.asked.history_moment = "sent"
+        other = lead.message_post(body="Sara called")
+        asked = self.invite(self.asked, res_model="crm.lead", res_id=lead.id)
+        asked._move("sent")
+        notes = self.env["mail.message"].search([("body", "ilike", "was asked")])
+        self.assertTrue(notes & lead.message_ids)
+
+        self._open(is_sure=True).action_anonymize()
+
+        self.assertFalse(notes.exists())
+        self.assertTrue(other.exists())
+
+    def test_t20_the_event_of_a_trigger_does_not_lead_back_to_the_document(self):
+        trigger = self.env["crm.survey.trigger"].create(
+            {"name": "Any", "survey_id": self.asked.id, "channel": "mail"}
+        )
+        events = self.env["crm.survey.trigger.event"]
+        event = events._sealed_create(
+            [
+                {
+                    "trigger_id": trigger.id,
+                    "res_id": 7,
+                    "state": "done",
+                    "date_due": "2026-03-10 11:12:13",
+                    "invitation_id": self.invitation.id,
+                }
+            ]
+        )
+
+        self._open(is_sure=True).action_anonymize()
+
+        self.assertFalse(event.invitation_id or event.date_due)
+        self.assertEqual(event.res_id, 7)
+
+    def test_t20_hours_do_not_lead_back_to_the_person(self):
+        self._open(is_sure=True).action_anonymize()
+
+        self.assertEqual(self.invitation.date_decided.hour, 12)
+        self.assertEqual(self.invitation.date_finished.minute, 0)
+        self.assertEqual(self.response.create_date.hour, 0)
+
+    def test_t20_words_of_an_appeal_go(self):
+        exclusions = self.env["crm.survey.exclusion"]
+        fact = self.fact(self.response)
+        exclusions.with_user(self.employee)._appeal(fact.with_user(self.employee), "Sara hates me")
+        exclusions.with_user(self.manager)._refuse(
+            fact.with_user(self.manager), "Sara was treated badly"
+        )
+
+        self._open(is_sure=True).action_anonymize()
+
+        appeal = fact.exclusion_ids
+        self.assertEqual((appeal.appeal, appeal.decision), ("[…]", "[…]"))
+        self.assertFalse(appeal.message_ids)
+        self.assertEqual(appeal.state, "refused")
+
+    def test_a_survey_with_invitations_is_not_deleted(self):
+        asked = self.survey(("nps",))
+        self.invite(asked)
+
+        with self.assertRaisesRegex(UserError, "Customers were invited"):
+            asked.unlink()

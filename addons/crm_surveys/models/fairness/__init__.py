@@ -3,4 +3,4 @@
 from . import crm_survey_exclusion
 
 # isort: split
-from . import crm_survey_fact, crm_survey_result
+from . import crm_survey_fact, crm_survey_result, survey_user_input

@@ -32,6 +32,7 @@ REASONS = [
     ("no_longer", "No longer fits"),
     ("too_late", "Too long ago"),
     ("trigger_changed", "Trigger was stopped or changed"),
+    ("too_few", "Too few to stay anonymous"),
     ("wrong_number", "Wrong number"),
     ("not_reached", "Not reached by phone"),
     ("canceled", "Canceled"),
@@ -53,7 +54,7 @@ class CrmSurveyInvitation(models.Model):
     _rec_name = "survey_id"
 
     survey_id = fields.Many2one(
-        "survey.survey", required=True, readonly=True, ondelete="cascade", index=True
+        "survey.survey", required=True, readonly=True, ondelete="restrict", index=True
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     partner_id = fields.Many2one("res.partner", "Customer", readonly=True, index="btree_not_null")

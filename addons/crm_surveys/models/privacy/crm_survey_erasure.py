@@ -13,6 +13,7 @@ class CrmSurveyErasure(models.Model):
     kind = fields.Selection(
         [
             ("retention", "Anonymized: time of keeping over"),
+            ("invitation", "Forgotten: asked long ago, not answered"),
             ("person", "Anonymized: at a person's request"),
             ("export", "Handed out to the person"),
         ],
@@ -24,7 +25,7 @@ class CrmSurveyErasure(models.Model):
     user_id = fields.Many2one(
         "res.users", "Done by", required=True, readonly=True, ondelete="restrict"
     )
-    response_count = fields.Integer("Responses", required=True, readonly=True)
+    response_count = fields.Integer("Responses or Invitations", required=True, readonly=True)
 
     @api.model
     def _log(self, kind, count):

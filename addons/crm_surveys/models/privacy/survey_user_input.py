@@ -1,5 +1,3 @@
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, escape_psql
@@ -63,7 +61,10 @@ class SurveyUserInput(models.Model):
         )
         self.env.cr.execute(
             SQL(
-                "UPDATE survey_user_input SET %s, date_anonymized = %s WHERE id = ANY(%s)",
+                # hours lead back to him by his other traces; the end is that of the figures
+                "UPDATE survey_user_input SET %s, date_anonymized = %s, "
+                "create_date = date_trunc('day', create_date), "
+                "start_datetime = date_trunc('day', start_datetime) WHERE id = ANY(%s)",
                 columns,
                 fields.Datetime.now(),
                 self.ids,
@@ -99,23 +100,38 @@ class SurveyUserInput(models.Model):
 
     @api.model
     def _cron_anonymize(self):
-        """Anonymize the responses whose time of keeping is over, by batches."""
-        over, last = self._get_over_domain(fields.Datetime.now()), 0
+        """Anonymize the responses whose time of keeping is over, by batches.
+
+        Then forget whom invitations went to that nobody has answered.
+        """
+        now = fields.Datetime.now()
+        over, last = self._get_over_domain(now), 0
+        invitations = self.env["crm.survey.invitation"]
         commit = self.env["ir.cron"]._commit_progress
-        commit(remaining=self.search_count(over))
+        unanswered = invitations.search_count(invitations._get_unanswered_domain(now))
+        commit(remaining=self.search_count(over) + unanswered)
         while batch := self.search(over & Domain("id", ">", last), order="id", limit=BATCH):
             last = batch[-1].id
             batch._anonymize("retention")
             if not commit(len(batch)):
                 return
+        # those whose unanswered response was anonymized above are forgotten with it
+        while count := invitations._forget_over(BATCH):
+            if not commit(count):
+                return
 
     @api.model
     def _get_over_domain(self, now):
-        """Return the domain of the responses whose time of keeping is over."""
+        """Return the domain of the responses whose time of keeping is over.
+
+        It runs from the answer; of those never finished from the day the customer was asked.
+        """
         over = Domain.FALSE
-        for company in self.env["res.company"].search([("survey_retention_months", ">", 0)]):
-            limit = now - relativedelta(months=company.survey_retention_months)
-            over |= Domain("company_id", "=", company.id) & Domain("create_date", "<=", limit)
+        for company, limit in self.env["res.company"]._get_survey_limits(now):
+            unfinished = Domain("end_datetime", "=", False) & Domain("create_date", "<=", limit)
+            over |= Domain("company_id", "=", company.id) & (
+                Domain("end_datetime", "<=", limit) | unfinished
+            )
         return (
             over
             & Domain("survey_id.survey_type", "=", OURS)

@@ -44,6 +44,14 @@ class CrmSurveyInvitation(models.Model):
     date_unsubscribed = fields.Datetime("Unsubscribed on", readonly=True)
     unsubscribe_reason = fields.Selection(UNSUBSCRIBE_REASONS, "Why Unsubscribed", readonly=True)
 
+    history_message_id = fields.Many2one(
+        "mail.message",
+        "Note in the History",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
+    )
+
     _unsent_idx = models.Index("(channel, id) WHERE state IN ('decided', 'failed')")
     _remind_idx = models.Index("(date_remind) WHERE date_remind IS NOT NULL")
     _expires_idx = models.Index(
@@ -144,7 +152,7 @@ class CrmSurveyInvitation(models.Model):
         )
         subtype = self.env.ref("mail.mt_note")
         author = self.env.ref("base.partner_root")
-        values = []
+        values, told = [], self.browse()
         for invitation in noted:
             model, record_id = invitation._get_history()
             if not record_id:
@@ -154,6 +162,7 @@ class CrmSurveyInvitation(models.Model):
                 customer=invitation.partner_id.display_name,
                 survey=invitation.survey_id.title,
             )
+            told += invitation
             values.append(
                 {
                     "model": model,
@@ -168,7 +177,9 @@ class CrmSurveyInvitation(models.Model):
                 }
             )
         # sudo: whoever moves it on, a job or the customer, need not be allowed to write there
-        self.env["mail.message"].sudo().create(values)
+        notes = self.env["mail.message"].sudo().create(values)
+        for invitation, note in zip(told, notes, strict=True):
+            invitation._sealed_write({"history_message_id": note.id})
 
     def _get_history(self):
         """Return model and id of the record in whose history the invitation stands."""

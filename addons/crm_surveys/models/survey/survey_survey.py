@@ -91,8 +91,21 @@ class SurveySurvey(models.Model):
                         survey=survey.title,
                     )
                 )
+            if survey._has_invitations():
+                raise UserError(
+                    self.env._(
+                        "Customers were invited to %(survey)s: it says who was asked and why "
+                        "others were not, and cannot be deleted. Close it instead.",
+                        survey=survey.title,
+                    )
+                )
 
     def _has_facts(self):
         # sudo: whether there are results decides, not who may see them
         facts = self.env["crm.survey.fact"].sudo()
         return bool(facts.search_count([("survey_id", "in", self.ids)], limit=1))
+
+    def _has_invitations(self):
+        # sudo: whether somebody was invited decides, not who may see it
+        invitations = self.env["crm.survey.invitation"].sudo()
+        return bool(invitations.search_count([("survey_id", "in", self.ids)], limit=1))
