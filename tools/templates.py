@@ -3,7 +3,8 @@
 Layers, each named after a hash of what is in it:
 
 * base: Odoo's own modules that add-ons depend on, and the Russian language. The hash covers Odoo's
-  version and the list of modules.
+  version and all modules in it, named or brought by others. The way to a big one leads over smaller
+  ones that others start from as well (`odoo_modules.ladder`).
 * suite: a copy of a base with our add-ons installed. The hash covers the base and what of the
   add-ons goes into a database (`addons.digest`): a changed method body needs no new one.
 * web: a copy of a suite template with JavaScript and styles compiled, where browsers are driven. A
@@ -11,7 +12,7 @@ Layers, each named after a hash of what is in it:
 
 Tests and benchmarks get a copy of one, named after this clone, dropped when they are through.
 A database is built under another name and renamed when it is complete, so an interrupted build
-is never taken for a finished one.
+is never taken for a finished one. Who wants one that is being built waits; others build meanwhile.
 """
 
 from __future__ import annotations
@@ -25,15 +26,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from tools import addons, cluster, console, database, paths, process
+from tools import addons, cluster, console, database, odoo_modules, paths, process
 from tools.environment import Environment, lock
 
 # The first one becomes the language of new users and of the company.
 LANGUAGES = "en_US,ru_RU"
 BASE, SUITE, WEB = "base", "tpl", "web"
 PARTIAL = "_partial"
-# How many of each kind stay; a switch of branches then finds its databases again.
-KEPT = {BASE: 8, SUITE: 4, WEB: 2}
+# How many of each kind stay (a base has about 50 MB); a switch of branches then finds its databases
+# again. Bases are more: each is the end of a way over others.
+KEPT = {BASE: 16, SUITE: 4, WEB: 2}
 # The fixed options of every installation of ours.
 INSTALL = ("--stop-after-init", "--no-http", "--max-cron-threads=0")
 # What tours and unit tests of JavaScript load, compiled by Odoo itself.
@@ -72,17 +74,40 @@ def prefix(env: Environment, kind: str) -> str:
 
 
 def base_name(env: Environment, modules: Iterable[str]) -> str:
-    """Name of the base with these modules of Odoo."""
+    """Name of the base that holds these modules of Odoo and no others."""
     release = (env.odoo / "odoo" / "release.py").read_text(encoding="utf-8")
-    content = short_hash(release, str(env.odoo), LANGUAGES, *sorted(set(modules)))
+    content = short_hash(release, str(env.odoo), LANGUAGES, *sorted(modules))
     return prefix(env, BASE) + content
 
 
 def base(env: Environment, modules: Iterable[str]) -> Template:
     """A database with exactly these modules of Odoo and what they need, Russian loaded."""
-    modules = sorted(set(modules)) or ["base"]
-    title = f"prepare Odoo ({', '.join(modules)})"
-    return _ensure(env, base_name(env, modules), _installation(env, "", modules, title))
+    needed = odoo_modules.needs(env)
+    wanted = odoo_modules.closure(modules, needed)
+    return _climb(env, dict.fromkeys([*odoo_modules.ladder(wanted, needed), wanted]))
+
+
+def milestone(env: Environment, modules: Iterable[str]) -> tuple[Template, list[str]]:
+    """The last database that the way to a base shares with others, and what is still to install.
+
+    For somebody who has an Odoo at hand anyway, and wants this set of modules only once.
+    """
+    needed = odoo_modules.needs(env)
+    wanted = odoo_modules.closure(modules, needed)
+    ladder = odoo_modules.ladder(wanted, needed) or [odoo_modules.closure([], needed)]
+    return _climb(env, ladder), odoo_modules.tops(wanted - ladder[-1], needed)
+
+
+def _climb(env: Environment, ladder: Iterable[frozenset[str]]) -> Template:
+    """The database with the last of these sets, each a copy of the one before with more in it."""
+    needed = odoo_modules.needs(env)
+    template, has = Template(""), frozenset()
+    for rung in ladder:
+        names = odoo_modules.tops(rung - has, needed)
+        title = f"prepare Odoo ({', '.join([*(['...'] if has else []), *names])})"
+        build = _installation(env, template.database, names, title)
+        template, has = _ensure(env, base_name(env, rung), build), rung
+    return template
 
 
 def suite(env: Environment, names: Iterable[str], extra: Iterable[str] = ()) -> Template:
@@ -117,15 +142,28 @@ def web(env: Environment, source: Template) -> Template:
 
 def _ensure(env: Environment, name: str, build: Callable[[str], list[str]]) -> Template:
     """The template `name`; where it does not exist, `build` makes it and returns its warnings."""
-    with lock():
+    with _building(name):
         stamp = database.get_stamp(env, name) or {} if database.exists(env, name) else None
         if stamp is None or is_doubtful(stamp, cluster.last_cut() if env.pg.private else 0):
-            _vacuum(env)
+            with lock():
+                _vacuum(env)
             database.drop(env, name)
             stamp = {"warnings": build(name + PARTIAL), "built": time.time()}
             database.rename(env, name + PARTIAL, name)
         database.set_stamp(env, name, stamp | {"used": time.time()})
     return Template(name, tuple(stamp.get("warnings", ())))
+
+
+@contextmanager
+def _building(name: str, wait: bool = True) -> Iterator[bool]:
+    """Hold the right to build a template; tells whether it was to be had (`wait` for it)."""
+    with (paths.run_dir() / f"{name}.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
 
 
 def is_doubtful(stamp: dict[str, Any], last_cut: float) -> bool:
@@ -151,14 +189,16 @@ def _installation(
 
 
 def _vacuum(env: Environment) -> None:
-    """Drop unfinished builds (nobody builds: the lock is ours) and what is not used any more."""
+    """Drop unfinished builds that nobody works on, and what is not used any more."""
     names = database.names(env)
     for kind, kept in KEPT.items():
         ours = [name for name in names if name.startswith(prefix(env, kind))]
         partial = [name for name in ours if name.endswith(PARTIAL)]
         used = {name: _last_use(env, name) for name in ours if name not in partial}
         for name in (*partial, *least_used(used, kept)):
-            database.drop(env, name)
+            with _building(name.removesuffix(PARTIAL), wait=False) as is_free:
+                if is_free:
+                    database.drop(env, name)
 
 
 def least_used(used: dict[str, float], kept: int) -> list[str]:

@@ -1,95 +1,121 @@
-"""The life of an add-on in a database: installed, updated, removed, with a snapshot after each."""
+"""The life of add-ons in a database: installed, updated, removed, and what each step changed."""
 
 from __future__ import annotations
 
+import json
 import subprocess
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 from tools import addons, database, paths, templates
 from tools.environment import Environment
 
-from . import snapshot
+from . import grounds, snapshot
+from .grounds import INSTALL, UPDATE, Case
 from .snapshot import Snapshot
 
-# Odoo's modules that most companies have beside a CRM; their fields and stages are the usual
-# places where an add-on that was only tried alone goes wrong.
-NEIGHBOURS = ("account", "sale_crm", "sale_stock")
+STEPS = paths.REPO / "tests" / "matrix" / "_steps.py"
 
 
-@dataclass(frozen=True)
-class Case:
-    """One add-on, and which of Odoo's modules are there beside what it needs."""
-
-    addon: str
-    neighbours: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        return "-with-".join([self.addon, *(["neighbours"] if self.neighbours else [])])
-
-
-@dataclass(frozen=True, repr=False)
+@dataclass
 class Life:
-    """What was seen at each step; warnings are lines of Odoo's log."""
+    """What was seen of an add-on; `warnings` are lines of Odoo's log by step."""
 
-    before: Snapshot
-    installed: Snapshot
-    updated: Snapshot
-    removed: Snapshot
-    warnings: dict[str, list[str]]
-
-
-def cases(known: dict[str, addons.Manifest]) -> list[Case]:
-    """Each add-on alone, and each that is no bridge beside its usual neighbours too."""
-    alone = [Case(name) for name in known]
-    usual = [Case(name, NEIGHBOURS) for name, item in known.items() if not item.auto_install]
-    return alone + usual
+    failure: str = "it was not reached"  # why there is nothing else, or nothing more
+    warnings: dict[str, list[str]] = field(default_factory=dict)
+    has_installed: bool = False
+    changed_by_update: list[str] = field(default_factory=list)
+    left_behind: list[str] = field(default_factory=list)
 
 
-def live(env: Environment, case: Case) -> Life:
-    """Lead one add-on through its life in a database that holds only what it needs."""
-    source = ground(env, case)
-    with templates.work_copy(env, source) as name:
-        before = snapshot.take(env, name)
-        warnings, states = {}, []
-        for step, arguments in steps(case.addon, name).items():
-            warnings[step] = run(env, f"matrix-{case}-{step}", arguments)
-            states.append(snapshot.take(env, name))
-        return Life(before, *states, warnings)
+def lead(env: Environment, cases: Iterable[Case]) -> dict[Case, Life]:
+    """Lead add-ons that share a ground through their lives, in one database and by one Odoo."""
+    cases = list(cases)
+    [ground] = {case.ground for case in cases}
+    lives = {case: Life() for case in cases}
+    template, missing = templates.milestone(env, ground)
+    with (
+        templates.work_copy(env, template.database) as name,
+        running(env, name, "-".join(["matrix", *ground])) as odoo,
+    ):
+        try:
+            if missing:
+                odoo.do(INSTALL, missing)
+            story(lives, grounds.plan(cases, addons.all_addons()), odoo)
+        except StepError as error:
+            for life in lives.values():
+                life.failure = life.failure and str(error)
+    return lives
 
 
-def ground(env: Environment, case: Case) -> str:
-    """The database before the add-on comes: Odoo's modules and our add-ons it stands on."""
-    known = addons.all_addons()
-    below = [name for name in addons.closure([case.addon], known) if name != case.addon]
-    outside = {*addons.outside_dependencies([case.addon], known), *case.neighbours}
-    if below:
-        return templates.suite(env, below, outside).database
-    return templates.base(env, outside).database
+def story(lives: dict[Case, Life], deeds: Iterable[grounds.Deed], odoo: Odoo) -> None:
+    """Do all deeds, and note what each did to the add-on it is about."""
+    seen: dict[Case, Snapshot] = {}  # how it was before each add-on came
+    now: Snapshot = {}
+    for deed in deeds:
+        life = lives[deed.case] if deed.case else Life()
+        if deed.case and deed.kind == INSTALL:
+            seen[deed.case] = now = now or odoo.snapshot()
+        life.warnings[deed.kind] = odoo.do(deed.kind, deed.names)
+        old, now = now, odoo.snapshot() if deed.case else {}
+        if not deed.case:
+            continue
+        if deed.kind == INSTALL:
+            life.has_installed = now != old
+        elif deed.kind == UPDATE:
+            life.changed_by_update = snapshot.differences(old, now)
+        else:
+            life.left_behind = snapshot.differences(seen.pop(deed.case), now)
+            life.failure = ""
 
 
-def steps(addon: str, name: str) -> dict[str, list[str]]:
-    """Odoo's command line for each step."""
-    options = ["-d", name, "--skip-auto-install", *templates.INSTALL]
-    return {
-        "install": ["server", *options, "-i", addon],
-        "update": ["server", *options, "-u", addon],
-        "remove": ["module", "uninstall", "-d", name, addon],
-    }
+class StepError(Exception):
+    """A step has failed; its text says which, why, and where the log is."""
 
 
-def run(env: Environment, title: str, arguments: Iterable[str]) -> list[str]:
-    """Run Odoo quietly; returns alarming log lines, raises with the log's end if it fails."""
-    config = ["-c", str(env.config)]
-    done = subprocess.run(
-        [str(env.odoo_bin), *arguments, *config],
-        env=env.environ(),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    log = paths.log_dir() / f"{title}.log"
-    log.write_text(done.stderr, encoding="utf-8")
-    if done.returncode:
-        raise AssertionError(f"{title} failed ({log}): {database.failure(done.stderr)}")
-    return database.alarming_lines(done.stderr)
+class Odoo:
+    """An Odoo that installs, updates and removes add-ons in one database."""
+
+    def __init__(self, env: Environment, name: str, title: str) -> None:
+        self.env, self.name = env, name
+        self.log = paths.log_dir() / f"{title}.log"
+        options = ["-c", env.config, "-d", name, "--skip-auto-install", *templates.INSTALL]
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [str(part) for part in (env.python, STEPS, *options)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                env=env.environ(),
+                text=True,
+            )
+
+    def do(self, deed: str, names: Iterable[str]) -> list[str]:
+        """Do it to these add-ons; returns alarming lines of the log."""
+        begin = self.log.stat().st_size
+        try:
+            self.process.stdin.write(json.dumps([deed, list(names)]) + "\n")
+            self.process.stdin.flush()
+            is_done = bool(self.process.stdout.readline())
+        except BrokenPipeError:
+            is_done = False
+        said = self.log.read_bytes()[begin:].decode(errors="replace")
+        if not is_done:
+            reason = database.failure(said)
+            raise StepError(f"{deed} of {', '.join(names)} failed ({self.log}): {reason}")
+        return database.alarming_lines(said)
+
+    def snapshot(self) -> Snapshot:
+        """What the database holds now."""
+        return snapshot.take(self.env, self.name)
+
+
+@contextmanager
+def running(env: Environment, name: str, title: str) -> Iterator[Odoo]:
+    """An Odoo for this database; at the end it has left it."""
+    odoo = Odoo(env, name, title)
+    try:
+        yield odoo
+    finally:
+        odoo.process.communicate()

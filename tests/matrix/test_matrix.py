@@ -8,7 +8,8 @@ from tools import addons, environment
 from tools.environment import Environment
 
 from . import snapshot
-from .life import Case, Life, cases, live
+from .grounds import Case, cases
+from .life import Life, lead
 
 pytestmark = pytest.mark.matrix
 CASES = cases(addons.all_addons())
@@ -19,15 +20,33 @@ def env() -> Environment:
     return environment.prepare(dev=True)
 
 
+@pytest.fixture(scope="module")
+def lives() -> dict[Case, Life]:
+    """What has been seen already: those who share a ground come together."""
+    return {}
+
+
 def param(case: Case) -> object:
-    """A case as a parameter; several processes share the cases, never the tests of one."""
-    return pytest.param(case, id=str(case), marks=pytest.mark.xdist_group(str(case)))
+    """A case as a parameter; several processes share the grounds, never the cases of one."""
+    group = pytest.mark.xdist_group(" ".join(case.ground))
+    return pytest.param(case, id=str(case), marks=group)
 
 
 @pytest.fixture(scope="module", params=[param(case) for case in CASES])
-def life(request: pytest.FixtureRequest, env: Environment) -> Life:
+def life(request: pytest.FixtureRequest, env: Environment, lives: dict[Case, Life]) -> Life:
     case: Case = request.param
-    return live(env, case)
+    if case not in lives:
+        lives.update(lead(env, [one for one in chosen(request) if one.ground == case.ground]))
+    if lives[case].failure:
+        pytest.fail(lives[case].failure, pytrace=False)
+    return lives[case]
+
+
+def chosen(request: pytest.FixtureRequest) -> set[Case]:
+    """The cases that this run asks for: no other has to live."""
+    specs = [getattr(item, "callspec", None) for item in request.session.items]
+    found = [spec.params.get("life") for spec in specs if spec]
+    return {case for case in found if isinstance(case, Case)}
 
 
 def test_no_step_logs_a_warning(life: Life) -> None:
@@ -35,18 +54,14 @@ def test_no_step_logs_a_warning(life: Life) -> None:
 
 
 def test_a_second_update_changes_nothing(life: Life) -> None:
-    found = snapshot.differences(life.installed, life.updated)
-
-    if found:
-        pytest.fail(snapshot.told(found), pytrace=False)
+    if life.changed_by_update:
+        pytest.fail(snapshot.told(life.changed_by_update), pytrace=False)
 
 
 def test_removal_leaves_nothing_behind(life: Life) -> None:
-    found = snapshot.differences(life.before, life.removed)
-
-    if found:
-        pytest.fail(snapshot.told(found), pytrace=False)
+    if life.left_behind:
+        pytest.fail(snapshot.told(life.left_behind), pytrace=False)
 
 
 def test_the_snapshot_sees_an_installation(life: Life) -> None:
-    assert snapshot.differences(life.before, life.installed)
+    assert life.has_installed

@@ -47,9 +47,11 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict, dict]:
     old = replace(env, addons_path=[folder / "addons", *env.addons_path[1:]], config=config)
     environment.write_config(old, config)
     with templates.work_copy(env, templates.base(env, ["crm"]).database) as name:
-        life.run(old, "old-install", life.steps("crm_deadline", name)["install"])
+        with life.running(old, name, "old-install") as odoo:
+            odoo.do("install", ["crm_deadline"])
         before = script.run(old, name, HERE / "_old_deadlines.py")
-        warnings = life.run(env, "old-update", life.steps("crm_deadline", name)["update"])
+        with life.running(env, name, "old-update") as odoo:
+            warnings = odoo.do("update", ["crm_deadline"])
         after = script.run(env, name, HERE / "_updated_deadlines.py")
     return before, {**after, "warnings": warnings}
 
