@@ -1,0 +1,15 @@
+"""The models, by part; access and catalogue come first: articles stand on them."""
+
+from . import access
+
+# isort: split
+from . import catalogue
+
+# isort: split
+from . import article
+
+# isort: split
+from . import search
+
+# isort: split
+from . import company

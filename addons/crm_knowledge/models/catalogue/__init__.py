@@ -1,0 +1,1 @@
+from . import crm_knowledge_category, crm_knowledge_tag, crm_knowledge_type

@@ -1,0 +1,69 @@
+from odoo import api, models
+
+from ...logic.text import strip_all
+
+
+class CrmKnowledgeArticle(models.Model):
+    """What of an article is searched, and when it has changed."""
+
+    _inherit = "crm.knowledge.article"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        articles = super().create(vals_list)
+        articles._index_changed()
+        return articles
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not self._get_searched_fields().isdisjoint(vals):
+            self._index_changed()
+        return result
+
+    @api.model
+    def _get_searched_fields(self):
+        """Hook: return the fields whose change changes what is found, or how."""
+        return {"name", "summary", "body", "lang", "type_id", "active", "state", "revision_of_id"}
+
+    def _get_search_texts(self):
+        """Hook: return the texts of each article, by id.
+
+        Each is a dictionary: ``lang``, and by weight A its name, B its summary, C its body
+        without tags, D what is written in its attachments.
+        """
+        # sudo: the index holds all articles; who searches sees by the rules of articles
+        articles = self.sudo()
+        bodies = strip_all(article.body for article in articles)
+        attached = articles._get_attached_texts()
+        return {
+            article.id: {
+                "lang": article.lang,
+                "A": article.name or "",
+                "B": article.summary or "",
+                "C": body,
+                "D": attached.get(article.id, ""),
+            }
+            for article, body in zip(articles, bodies, strict=True)
+        }
+
+    def _get_attached_texts(self):
+        """Return what Odoo's reader of documents has found in the attachments, by article."""
+        attachments = self.env["ir.attachment"].search_fetch(
+            [("res_model", "=", self._name), ("res_id", "in", self.ids), ("res_field", "=", False)],
+            ["res_id", "name", "index_content"],
+            order="id",
+        )
+        texts = {}
+        for attachment in attachments:
+            words = [attachment.name or ""]
+            # without a reader for its kind, Odoo notes only what kind it is
+            if attachment.index_content not in (False, "application", "image", "video", "audio"):
+                words.append(attachment.index_content)
+            texts.setdefault(attachment.res_id, []).extend(words)
+        return {article_id: "\n".join(words) for article_id, words in texts.items()}
+
+    def _index_changed(self):
+        """Hook: what is searched of these articles has changed; the index has to follow.
+
+        Called once for all articles of a write, after it, whoever writes.
+        """
