@@ -7,6 +7,15 @@
     "author": "CRM Suite contributors",
     "application": True,
     "depends": ["crm", "crm_deadline"],
-    "data": [],
-    "demo": [],
+    "data": [
+        "security/groups.xml",
+        "security/ir.model.access.csv",
+        "security/rules.xml",
+        "data/ir_cron.xml",
+        "data/crm_kpi_measure_data.xml",
+        "views/crm_kpi_measure_views.xml",
+        "views/crm_kpi_fact_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/menus.xml",
+    ],
 }

@@ -82,6 +82,8 @@ Node = Number | Code | Negative | Operation | Call
 
 @dataclass(frozen=True)
 class _Token:
+    """A word of a formula, where it stands and what it is."""
+
     text: str
     position: int
     kind: str  # number, name, sign, end
@@ -110,72 +112,73 @@ class _Parser:
         self.depth = 0
 
     @property
-    def next(self) -> _Token:
+    def _next(self) -> _Token:
         return self.tokens[self.index]
 
-    def take(self) -> _Token:
-        token = self.next
+    def _take(self) -> _Token:
+        token = self._next
         self.index += 1
         return token
 
     def read(self) -> Node:
-        node = self.sum()
-        if self.next.kind != "end":
-            raise FormulaError(UNEXPECTED, self.next.position, self.next.text)
+        """Return what the whole text says."""
+        node = self._sum()
+        if self._next.kind != "end":
+            raise FormulaError(UNEXPECTED, self._next.position, self._next.text)
         return node
 
-    def sum(self) -> Node:
-        return self.chain("+-", self.product)
+    def _sum(self) -> Node:
+        return self._chain("+-", self._product)
 
-    def product(self) -> Node:
-        return self.chain("*/", self.factor)
+    def _product(self) -> Node:
+        return self._chain("*/", self._factor)
 
-    def chain(self, signs: str, part: Callable[[], Node]) -> Node:
+    def _chain(self, signs: str, part: Callable[[], Node]) -> Node:
         node = part()
-        while self.next.kind == "sign" and self.next.text in signs:
-            node = Operation(self.take().text, node, part())
+        while self._next.kind == "sign" and self._next.text in signs:
+            node = Operation(self._take().text, node, part())
         return node
 
-    def factor(self) -> Node:
-        token = self.take()
+    def _factor(self) -> Node:
+        token = self._take()
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise FormulaError(TOO_DEEP, token.position, token.text)
         if token.kind == "number":
             node: Node = Number(float(token.text))
         elif token.kind == "name":
-            node = self.call(token) if self.next.text == "(" else Code(token.text)
+            node = self._call(token) if self._next.text == "(" else Code(token.text)
         elif token.text == "-":
-            node = Negative(self.factor())
+            node = Negative(self._factor())
         elif token.text == "(":
-            node = self.sum()
-            self.close(token)
+            node = self._sum()
+            self._close(token)
         else:
             raise FormulaError(UNEXPECTED, token.position, token.text)
         self.depth -= 1
         return node
 
-    def call(self, name: _Token) -> Node:
+    def _call(self, name: _Token) -> Node:
         if name.text not in FUNCTIONS:
             raise FormulaError(FUNCTION, name.position, name.text)
-        opening = self.take()
-        arguments = [self.sum()]
-        while self.next.text == ",":
-            self.take()
-            arguments.append(self.sum())
-        self.close(opening)
+        opening = self._take()
+        arguments = [self._sum()]
+        while self._next.text == ",":
+            self._take()
+            arguments.append(self._sum())
+        self._close(opening)
         least, most = FUNCTIONS[name.text]
         if not least <= len(arguments) <= most:
             raise FormulaError(ARGUMENTS, name.position, name.text)
         return Call(name.text, tuple(arguments))
 
-    def close(self, opening: _Token) -> None:
-        if self.next.text == ")":
-            self.take()
-        elif self.next.kind == "end":
+    def _close(self, opening: _Token) -> None:
+        if self._next.text == ")":
+            self._take()
+        elif self._next.kind == "end":
             raise FormulaError(UNCLOSED, opening.position, "(")
         else:
-            raise FormulaError(UNEXPECTED, self.next.position, self.next.text)
+            raise FormulaError(UNEXPECTED, self._next.position, self._next.text)
 
 
 def parse(text: str) -> Node:

@@ -24,6 +24,7 @@ class Period:
 
     @property
     def days(self) -> int:
+        """How many days there are."""
         return (self.last - self.first).days + 1
 
 

@@ -1,6 +1,7 @@
 """Formulas: read, refused with their place, and counted as an oracle counts."""
 
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from crm_kpi.logic.formula import (
@@ -149,7 +150,7 @@ def test_there_is_an_order_exactly_where_there_is_no_cycle(graph):
 
     if cycle:
         assert cycle[0] == cycle[-1]
-        assert all(to in graph[name] for name, to in zip(cycle, cycle[1:], strict=False))
+        assert all(to in graph[name] for name, to in pairwise(cycle))
     else:
         order = in_order(graph)
         assert sorted(order) == sorted(graph)
