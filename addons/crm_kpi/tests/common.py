@@ -1,7 +1,5 @@
 from datetime import date, datetime, timedelta
 
-from freezegun import freeze_time
-
 from odoo.fields import Command
 from odoo.tests import TransactionCase
 from odoo.tools import SQL
@@ -60,6 +58,7 @@ class KpiCase(TransactionCase):
         super().setUp()
         # the story's clock: the latest moment at which something was written
         type(self).clock = NOON
+        self.at(NOON)
 
     @classmethod
     def _make_users(cls, *people):
@@ -101,6 +100,7 @@ class KpiCase(TransactionCase):
     @classmethod
     def lead(cls, user=None, at=NOON, amount=0, **values):
         """Create a lead of a user at a moment."""
+        cls.at(at)
         lead = cls.env["crm.lead"].create(
             {
                 "name": "Measured",
@@ -110,27 +110,35 @@ class KpiCase(TransactionCase):
                 **values,
             }
         )
-        cls.stamp(lead, at, create_date=at)
+        cls.env.flush_all()
         return lead
+
+    @classmethod
+    def at(cls, moment):
+        """Let the transaction's clock, by which records are stamped, say this moment."""
+        cls.env.flush_all()
+        cls.clock = max(cls.clock, moment)
+        cls.env.cr._now = moment
 
     @classmethod
     def win(cls, lead, at=NOON):
         """Win a lead at a moment."""
+        cls.at(at)
         lead.write({"stage_id": cls.won_stage.id})
         lead.date_closed = at
-        cls.stamp(lead, at)
+        cls.env.flush_all()
 
     @classmethod
     def hand_over(cls, lead, user, at=NOON):
         """Give a lead to somebody else at a moment."""
+        cls.at(at)
         lead.user_id = user
-        cls.stamp(lead, at)
+        cls.env.flush_all()
 
     @classmethod
     def stamp(cls, records, at, **columns):
         """Say when records were written last: the clock of the database cannot be set."""
-        cls.clock = max(cls.clock, at)
-        cls.env.flush_all()
+        cls.at(at)
         for name, value in {"write_date": at, **columns}.items():
             cls.env.execute_query(
                 SQL(
@@ -148,17 +156,16 @@ class KpiCase(TransactionCase):
         """Count as the job does every minute, a minute after the last change."""
         engine = cls.env["crm.kpi.engine"].sudo()  # as the job does
         measures = cls.env["crm.kpi.measure"].union(*measures) or engine._get_measures()
-        cls.env.flush_all()
-        with freeze_time(cls.clock + timedelta(minutes=1)):
-            engine._watch_people()
-            for group in measures.grouped("model_name").values():
-                engine._refresh(group)
+        cls.at(cls.clock + timedelta(minutes=1))
+        engine._watch_people()
+        for group in measures.grouped("model_name").values():
+            engine._refresh(group)
 
     @classmethod
     def rebuild(cls, *measures):
         """Count everything anew; return how many rows had to be added."""
-        with freeze_time(cls.clock + timedelta(minutes=1)):
-            return cls.env["crm.kpi.engine"]._rebuild(cls.env["crm.kpi.measure"].union(*measures))
+        cls.at(cls.clock + timedelta(minutes=1))
+        return cls.env["crm.kpi.engine"]._rebuild(cls.env["crm.kpi.measure"].union(*measures))
 
     @classmethod
     def values(cls, measure, first=FIRST, last=LAST, by=("user_id",), user=None):

@@ -69,11 +69,11 @@ class TestFact(KpiCase):
         self.lead(self.employee)
         self.refresh(measure)
 
+        self.at(datetime(2026, 4, 1))
         self.team.crm_team_member_ids.unlink()
         self.env["crm.team.member"].create(
             {"crm_team_id": self.other_team.id, "user_id": self.employee.id}
         )
-        self.stamp(self.employee, datetime(2026, 4, 1))
         self.lead(self.employee, at=datetime(2026, 4, 2))
         self.refresh(measure)
 
@@ -88,8 +88,8 @@ class TestFact(KpiCase):
         self.refresh(measure)
         before = self.env["crm.kpi.fact"].search([("measure_id", "=", measure.id)])
 
+        self.at(datetime(2026, 4, 19))
         lead.expected_revenue = 130
-        self.stamp(lead, datetime(2026, 4, 19))
         self.refresh(measure)
 
         after = self.env["crm.kpi.fact"].search([("measure_id", "=", measure.id)])
@@ -115,8 +115,8 @@ class TestFact(KpiCase):
         self.win(lead)
         self.refresh(measure)
 
+        self.at(datetime(2026, 4, 6))
         lead.date_closed = datetime(2026, 4, 5)
-        self.stamp(lead, datetime(2026, 4, 6))
         self.refresh(measure)
 
         self.assertEqual(self.values(measure), {})
@@ -235,3 +235,16 @@ class TestFact(KpiCase):
 
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             measure.unlink()
+
+    def test_handing_over_between_two_looks_of_the_job_is_noticed(self):
+        measure = self.measure(domain=[("won_status", "=", "won")], date_field="date_closed")
+        lead = self.lead(self.employee)
+        self.refresh(measure)
+
+        # won by one and taken by another before the job has looked
+        self.win(lead, at=datetime(2026, 3, 15, 9, 0, 10))
+        self.hand_over(lead, self.colleague, at=datetime(2026, 3, 15, 9, 0, 20))
+        self.hand_over(lead, self.leader, at=datetime(2026, 3, 15, 9, 0, 30))
+        self.refresh(measure)
+
+        self.assertEqual(self.values(measure), {self.employee.id: 1})

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
 #: Of whom the employee's own team and company are watched.
@@ -103,4 +103,5 @@ class CrmKpiEngine(models.AbstractModel):
 
     @api.model
     def _get_now(self):
-        return fields.Datetime.now()
+        """Return the clock of the transaction, by which records are stamped as well."""
+        return self.env.cr.now()

@@ -27,15 +27,34 @@ class CrmKpiEngine(models.AbstractModel):
         self.env.flush_all()
         now = self._get_now()
         since = None if is_full or not source.date_looked else source.date_looked - OVERLAP
-        self.env.execute_query(self._prepare_look(source, since, now))
+        which = SQL("write_date >= %s", since) if since else SQL("TRUE")
+        self.env.execute_query(self._prepare_look(source, which, now))
         if is_full:
             self._forget_deleted(source)
         source._sealed_write({"date_looked": now})
+        self._forget_cache()
+
+    @api.model
+    def _look_at(self, documents):
+        """Note what has changed in these documents, if their model is measured at all.
+
+        A model whose owners judge people calls it before and after they change: then nothing
+        that happens between two looks of the job is counted for the wrong one.
+        """
+        source = self.env["crm.kpi.source"].search([("model_name", "=", documents._name)])
+        if source and documents.ids:
+            documents.flush_model()
+            which = SQL("id = ANY(%s)", documents.ids)
+            self.env.execute_query(self._prepare_look(source, which, self._get_now()))
+            self._forget_cache()
+
+    @api.model
+    def _forget_cache(self):
         for name in ("crm.kpi.trace", "crm.kpi.owner.log", "crm.kpi.dirty"):
             self.env[name].invalidate_model()
 
     @api.model
-    def _prepare_look(self, source, since, now):
+    def _prepare_look(self, source, which, now):
         return SQL(
             """
             WITH seen AS (%(seen)s),
@@ -55,7 +74,7 @@ class CrmKpiEngine(models.AbstractModel):
                SET stamp = excluded.stamp, days = excluded.days, owners = excluded.owners
          RETURNING id
             """,
-            seen=self._prepare_seen(source, since),
+            seen=self._prepare_seen(source, which),
             source=source.id,
             logged=self._prepare_logged(source, now),
             dirtied=self._prepare_dirtied(
@@ -68,7 +87,7 @@ class CrmKpiEngine(models.AbstractModel):
         )
 
     @api.model
-    def _prepare_seen(self, source, since):
+    def _prepare_seen(self, source, which):
         """Return documents as they stand: id, stamp, days and owners, in the source's order.
 
         A field that is gone is unknown (null): nobody is thought to have lost a document by it.
@@ -81,8 +100,15 @@ class CrmKpiEngine(models.AbstractModel):
         ]
         owners = [self._read_owner(model, query, path) for path in source.paths or []]
         stamp = SQL.identifier(query.table, "write_date")
-        if since:
-            query.add_where(SQL("%s >= %s", stamp, since))
+        documents = SQL.identifier(model._table)
+        query.add_where(
+            SQL(
+                "%s IN (SELECT id FROM %s WHERE %s)",
+                SQL.identifier(query.table, "id"),
+                documents,
+                which,
+            )
+        )
         return query.select(
             SQL.identifier(query.table, "id"),
             SQL("%s AS stamp", stamp),
