@@ -1,0 +1,21 @@
+{
+    "name": "CRM KPI",
+    "summary": "Work judged by figures that can be proved, explained and never quietly changed",
+    "version": "19.0.1.0.0",
+    "category": "Sales/CRM",
+    "license": "LGPL-3",
+    "author": "CRM Suite contributors",
+    "application": True,
+    "depends": ["crm", "crm_deadline"],
+    "data": [
+        "security/groups.xml",
+        "security/ir.model.access.csv",
+        "security/rules.xml",
+        "data/ir_cron.xml",
+        "data/crm_kpi_measure_data.xml",
+        "views/crm_kpi_measure_views.xml",
+        "views/crm_kpi_fact_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/menus.xml",
+    ],
+}

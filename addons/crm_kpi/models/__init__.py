@@ -1,0 +1,9 @@
+"""The models, by part; each stands on those before it."""
+
+from . import company, measure
+
+# isort: split
+from . import fact
+
+# isort: split
+from . import engine

@@ -1,0 +1,120 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+#: By what values can be asked for, besides the measure.
+DIMENSIONS = ("user_id", "team_id", "company_id")
+
+
+class CrmKpiFact(models.Model):
+    """What was counted: measure, day, employee, team and company, and how much.
+
+    Rows are only ever added. What turns out otherwise later gets a row with the difference, so
+    that sums are right at any time and everybody can see what was said before. A row without an
+    employee is what belonged to nobody: people and nobody together are the company, always.
+
+    Measures that tell values apart have one row for each of them, with the value as key.
+    """
+
+    _name = "crm.kpi.fact"
+    _description = "KPI Fact"
+    _inherit = ["crm.deadline.sealed"]
+    _order = "date desc, id desc"
+    _rec_name = "measure_id"
+    _log_access = False
+
+    measure_id = fields.Many2one(
+        "crm.kpi.measure", required=True, readonly=True, ondelete="restrict"
+    )
+    date = fields.Date("Day", required=True, readonly=True)
+    user_id = fields.Many2one(
+        "res.users",
+        "Employee",
+        readonly=True,
+        ondelete="restrict",
+        help="Who had the document at that moment. Empty: nobody.",
+    )
+    team_id = fields.Many2one(
+        "crm.team",
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        help="The team of the employee at that moment.",
+    )
+    company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="restrict")
+    key_value = fields.Float(
+        "Told Apart by", readonly=True, digits=(20, 4), aggregator=None, help="See the measure."
+    )
+    value_sum = fields.Float("Sum", readonly=True, digits=(20, 4), aggregator="sum")
+    value_count = fields.Float("Number", readonly=True, digits=(20, 4), aggregator="sum")
+    is_restatement = fields.Boolean(
+        "Correction", readonly=True, help="Counted after the day had been counted already."
+    )
+    date_counted = fields.Datetime("Counted on", required=True, readonly=True)
+
+    _measure_day_idx = models.Index("(measure_id, date)")
+    _user_day_idx = models.Index("(user_id, date) WHERE user_id IS NOT NULL")
+
+    @api.model
+    def _get_values(self, measures, first, last, by=(), domain=()):
+        """Return values by measure, and further by dimensions, in one statement.
+
+        Only of facts that the user may see.
+
+        :param by: names of ``DIMENSIONS``
+        :return: ``{measure: {(ids by dimension, 0 for nobody): value}}``; a measure without facts
+            has no entries, and broken ones or those not counted yet are not there at all
+        """
+        ready = measures.filtered(lambda measure: measure.state == "ready")
+        found = {measure: {} for measure in ready}
+        for measure_id, *keys, total, count, distinct, least, most in self._execute_values(
+            ready, first, last, by, domain
+        ):
+            measure = ready.browse(measure_id)
+            found[measure][tuple(key or 0 for key in keys)] = measure._get_value(
+                total, count, distinct, least, most
+            )
+        return found
+
+    @api.model
+    def _execute_values(self, measures, first, last, by, domain):
+        """Return rows of measure, dimensions, sum, count, keys: how many, the least, the most.
+
+        First corrections are set off against what they correct, then days are added up: a key
+        that was taken back counts no more.
+        """
+        if not measures:
+            return []
+        if unknown := set(by) - set(DIMENSIONS):
+            raise ValueError(f"no dimensions: {unknown}")
+        query = self._search(
+            Domain("measure_id", "in", measures.ids)
+            & Domain("date", ">=", first)
+            & Domain("date", "<=", last)
+            & Domain(domain)
+        )
+        columns = [SQL.identifier(name) for name in ("measure_id", *by)]
+        names = ("measure_id", "date", "user_id", "team_id", "company_id", "key_value")
+        net = query.subselect(
+            *(SQL.identifier(query.table, name) for name in names),
+            SQL.identifier(query.table, "value_sum"),
+            SQL.identifier(query.table, "value_count"),
+        )
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT %(columns)s, SUM(total)::float8, SUM(number)::float8,
+                       COUNT(DISTINCT key_value) FILTER (WHERE number > 0),
+                       MIN(key_value) FILTER (WHERE number > 0)::float8,
+                       MAX(key_value) FILTER (WHERE number > 0)::float8
+                  FROM (SELECT %(names)s, SUM(value_sum) AS total, SUM(value_count) AS number
+                          FROM %(net)s AS fact
+                      GROUP BY %(names)s
+                        HAVING SUM(value_sum) <> 0 OR SUM(value_count) <> 0) AS net
+              GROUP BY %(columns)s
+                """,
+                columns=SQL(", ").join(columns),
+                names=SQL(", ").join(SQL.identifier(name) for name in names),
+                net=net,
+            )
+        )
