@@ -26,5 +26,13 @@
     "demo": [
         "demo/crm_knowledge_demo.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "crm_knowledge/static/src/article_form/*",
+        ],
+        "web.assets_tests": [
+            "crm_knowledge/static/tests/tours/article_tour.js",
+        ],
+    },
     "uninstall_hook": "uninstall_hook",
 }

@@ -1,1 +1,9 @@
-from . import test_access, test_lifecycle
+from . import (
+    test_access,
+    test_article_tour,
+    test_lifecycle,
+    test_revision,
+    test_search_texts,
+    test_settings,
+    test_translation,
+)
