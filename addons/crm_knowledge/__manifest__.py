@@ -20,6 +20,7 @@
         "views/crm_knowledge_category_views.xml",
         "views/crm_knowledge_article_version_views.xml",
         "views/crm_knowledge_article_views.xml",
+        "views/crm_knowledge_flag_views.xml",
         "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],

@@ -6,7 +6,11 @@ from .common import KnowledgeCase
 READ, CHANGE = {"read"}, {"read", "write", "create", "unlink"}
 ARTICLE, VERSION = "crm.knowledge.article", "crm.knowledge.article.version"
 CATEGORY, TYPE, TAG = "crm.knowledge.category", "crm.knowledge.type", "crm.knowledge.tag"
-READER = dict.fromkeys([ARTICLE, VERSION, CATEGORY, TYPE, TAG], READ)
+FLAG = "crm.knowledge.flag"
+READER = {
+    **dict.fromkeys([ARTICLE, VERSION, CATEGORY, TYPE, TAG], READ),
+    FLAG: CHANGE - {"unlink"},
+}
 
 #: Who may do what with the models, before the record rules narrow it further.
 TABLE = {
@@ -15,7 +19,10 @@ TABLE = {
     "reader": READER,
     "author": {**READER, ARTICLE: CHANGE},
     "editor": {**READER, **dict.fromkeys([ARTICLE, TAG], CHANGE)},
-    "manager": {**dict.fromkeys([ARTICLE, CATEGORY, TYPE, TAG], CHANGE), VERSION: READ},
+    "manager": {
+        **READER,
+        **dict.fromkeys([ARTICLE, CATEGORY, TYPE, TAG], CHANGE),
+    },
 }
 
 
