@@ -7,6 +7,7 @@
     "author": "CRM Suite contributors",
     "application": True,
     "depends": ["crm", "portal", "html_editor", "crm_deadline"],
+    "external_dependencies": {"python": ["chardet", "mammoth", "markdown-it-py"]},
     "data": [
         "security/groups.xml",
         "security/ir.model.access.csv",
@@ -22,6 +23,7 @@
         "views/crm_knowledge_article_views.xml",
         "views/crm_knowledge_flag_views.xml",
         "views/res_config_settings_views.xml",
+        "wizard/crm_knowledge_import_views.xml",
         "views/menus.xml",
     ],
     "demo": [

@@ -2,6 +2,7 @@ from . import (
     test_access,
     test_article_tour,
     test_flag,
+    test_import,
     test_lifecycle,
     test_revision,
     test_search_texts,
