@@ -7,6 +7,7 @@
     "author": "CRM Suite contributors",
     "application": True,
     "depends": ["crm", "portal", "html_editor", "crm_deadline"],
+    "external_dependencies": {"python": ["chardet", "mammoth", "markdown-it-py"]},
     "data": [
         "security/groups.xml",
         "security/ir.model.access.csv",
@@ -20,11 +21,21 @@
         "views/crm_knowledge_category_views.xml",
         "views/crm_knowledge_article_version_views.xml",
         "views/crm_knowledge_article_views.xml",
+        "views/crm_knowledge_flag_views.xml",
         "views/res_config_settings_views.xml",
+        "wizard/crm_knowledge_import_views.xml",
         "views/menus.xml",
     ],
     "demo": [
         "demo/crm_knowledge_demo.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "crm_knowledge/static/src/article_form/*",
+        ],
+        "web.assets_tests": [
+            "crm_knowledge/static/tests/tours/article_tour.js",
+        ],
+    },
     "uninstall_hook": "uninstall_hook",
 }

@@ -9,6 +9,9 @@ from . import catalogue
 from . import article
 
 # isort: split
+from . import feedback
+
+# isort: split
 from . import search
 
 # isort: split

@@ -1,1 +1,11 @@
-from . import test_access, test_lifecycle
+from . import (
+    test_access,
+    test_article_tour,
+    test_flag,
+    test_import,
+    test_lifecycle,
+    test_revision,
+    test_search_texts,
+    test_settings,
+    test_translation,
+)

@@ -6,16 +6,28 @@ from .common import KnowledgeCase
 READ, CHANGE = {"read"}, {"read", "write", "create", "unlink"}
 ARTICLE, VERSION = "crm.knowledge.article", "crm.knowledge.article.version"
 CATEGORY, TYPE, TAG = "crm.knowledge.category", "crm.knowledge.type", "crm.knowledge.tag"
-READER = dict.fromkeys([ARTICLE, VERSION, CATEGORY, TYPE, TAG], READ)
+FLAG, IMPORT = "crm.knowledge.flag", "crm.knowledge.import"
+READER = {
+    **dict.fromkeys([ARTICLE, VERSION, CATEGORY, TYPE, TAG], READ),
+    FLAG: CHANGE - {"unlink"},
+}
 
 #: Who may do what with the models, before the record rules narrow it further.
 TABLE = {
     "outsider": {},
     "customer_user": {},
     "reader": READER,
-    "author": {**READER, ARTICLE: CHANGE},
-    "editor": {**READER, **dict.fromkeys([ARTICLE, TAG], CHANGE)},
-    "manager": {**dict.fromkeys([ARTICLE, CATEGORY, TYPE, TAG], CHANGE), VERSION: READ},
+    "author": {**READER, ARTICLE: CHANGE, IMPORT: CHANGE - {"unlink"}},
+    "editor": {
+        **READER,
+        **dict.fromkeys([ARTICLE, TAG], CHANGE),
+        IMPORT: CHANGE - {"unlink"},
+    },
+    "manager": {
+        **READER,
+        **dict.fromkeys([ARTICLE, CATEGORY, TYPE, TAG], CHANGE),
+        IMPORT: CHANGE - {"unlink"},
+    },
 }
 
 
@@ -24,7 +36,7 @@ class TestAccess(KnowledgeCase):
 
     def test_table_of_roles_and_deeds(self):
         for role, rights in TABLE.items():
-            for model in READER:
+            for model in TABLE["manager"]:
                 for deed in CHANGE:
                     with self.subTest(role=role, model=model, deed=deed):
                         allowed = self.env[model].with_user(getattr(self, role)).has_access(deed)

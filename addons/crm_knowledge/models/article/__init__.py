@@ -2,6 +2,7 @@ from . import crm_knowledge_article, crm_knowledge_article_version
 
 # isort: split
 from . import (
+    crm_knowledge_article_history,
     crm_knowledge_article_keep,
     crm_knowledge_article_lifecycle,
     crm_knowledge_article_links,

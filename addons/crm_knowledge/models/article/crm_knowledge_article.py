@@ -36,7 +36,6 @@ class CrmKnowledgeArticle(models.Model):
 
     name = fields.Char("Title", required=True, tracking=True)
     summary = fields.Char(help="The answer in a sentence: what a reader sees in lists.")
-    html_field_history = fields.Json(copy=False)
     body = fields.Html(
         "Text",
         compute="_compute_body",

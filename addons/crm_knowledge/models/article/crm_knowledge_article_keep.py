@@ -42,9 +42,6 @@ class CrmKnowledgeArticle(models.Model):
 
     _inherit = "crm.knowledge.article"
 
-    def _get_versioned_fields(self):
-        return [*super()._get_versioned_fields(), "body"]
-
     @api.model_create_multi
     def create(self, vals_list):
         author = self.env.user

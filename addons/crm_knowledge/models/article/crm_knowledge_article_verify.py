@@ -74,13 +74,8 @@ class CrmKnowledgeArticle(models.Model):
         Time, a flag by a reader, a product or price that has changed: all come this way.
         """
         self._move(lifecycle.DOUBT)
-        for article in self:
-            # sudo: the owner is asked, whoever doubts
-            owner = article.sudo()._filter_readers(article.sudo().user_id)
-            if owner:
-                article.sudo().activity_schedule(
-                    "crm_knowledge.mail_activity_type_verify", user_id=owner.id
-                )
+        # sudo: the owner is asked, whoever doubts
+        self.sudo()._ask_owner("crm_knowledge.mail_activity_type_verify")
 
     @api.model
     def _cron_doubt(self):

@@ -15,12 +15,10 @@ class CrmKnowledgeArticleVersion(models.Model):
 
     _name = "crm.knowledge.article.version"
     _description = "Version of a Knowledge Article"
-    _inherit = ["crm.deadline.sealed"]
+    _inherit = ["crm.knowledge.part", "crm.deadline.sealed"]
     _order = "article_id, number desc"
 
-    article_id = fields.Many2one(
-        "crm.knowledge.article", required=True, readonly=True, index=True, ondelete="restrict"
-    )
+    article_id = fields.Many2one(readonly=True, ondelete="restrict")
     number = fields.Integer("Version", required=True, readonly=True)
     name = fields.Char("Title", required=True, readonly=True)
     summary = fields.Char(readonly=True)

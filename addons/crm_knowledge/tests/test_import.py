@@ -1,0 +1,159 @@
+import io
+import zipfile
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+
+from .common import KnowledgeCase
+
+CONTENT_TYPES = (
+    '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/'
+    'content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package'
+    '.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.'
+    'openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+)
+RELATIONS = (
+    '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+    'relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument'
+    '/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>'
+)
+PARAGRAPH = (
+    '<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/'
+    'wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:body></w:document>'
+)
+
+
+def make_zip(**files):
+    """Return an archive of files, whose names are given by their keys and `__` for slashes."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+def make_docx(text):
+    """Return the smallest Word document."""
+    return make_zip(
+        **{
+            "[Content_Types].xml": CONTENT_TYPES,
+            "_rels/.rels": RELATIONS,
+            "word/document.xml": PARAGRAPH.format(text),
+        }
+    )
+
+
+class TestImport(KnowledgeCase):
+    """Documents become drafts; a bad one stops nothing."""
+
+    def _import(self, user=None, **files):
+        """Import files by their names, and return the lines of the result by name."""
+        env = self.env["crm.knowledge.import"].with_user(user or self.author).env
+        attachments = env["ir.attachment"].create(
+            [{"name": name, "raw": content} for name, content in files.items()]
+        )
+        wizard = env["crm.knowledge.import"].create(
+            {
+                "file_ids": [Command.set(attachments.ids)],
+                "category_id": self.category.id,
+                "type_id": self.type.id,
+                "lang": "en_US",
+            }
+        )
+        wizard.action_import()
+        return {line.name: line for line in wizard.line_ids}
+
+    def _import_one(self, name, content):
+        return self._import(**{name: content})[name]
+
+    def test_markdown_becomes_a_draft_of_ones_own(self):
+        line = self._import_one("returns.md", b"# Returns\n\nWithin **14** days.\n\n- by post")
+
+        article = line.article_id
+        self.assertRecordValues(
+            article, [{"name": "Returns", "state": "draft", "user_id": self.author.id}]
+        )
+        self.assertIn("<strong>14</strong>", article.body)
+        self.assertIn("<li>by post</li>", article.body)
+        self.assertNotIn("Returns", article.body)
+
+    def test_html_is_taken_by_its_heading_or_title(self):
+        page = "<html><head><title>Prices</title></head><body><p>10 €</p></body></html>"
+
+        article = self._import_one("p.html", page.encode("utf-16")).article_id
+
+        self.assertEqual(article.name, "Prices")
+        self.assertEqual(article.body, "<p>10 €</p>")
+
+    def test_russian_text_of_an_old_system_is_read(self):
+        text = "Возврат товара возможен в течение четырнадцати дней, если он не был в употреблении"
+
+        article = self._import_one("Возврат.md", text.encode("cp1251")).article_id
+
+        self.assertEqual(article.name, "Возврат")
+        self.assertIn("четырнадцати дней", article.body)
+
+    def test_word_is_read(self):
+        article = self._import_one("Order_of_service.docx", make_docx("Call first")).article_id
+
+        self.assertEqual(article.name, "Order of service")
+        self.assertIn("Call first", article.body)
+
+    def test_t5_what_is_damaged_says_so_and_stops_nothing(self):
+        whole = make_docx("Whole")
+        lines = self._import(
+            **{
+                "torn.docx": whole[: len(whole) // 2],
+                "text.docx": b"this is no Word document",
+                "empty.md": b"",
+                "nothing.html": b"<html></html>",
+                "torn.zip": b"PK\x03\x04 torn",
+                "page.pdf": b"%PDF",
+                "good.md": b"Good",
+            }
+        )
+
+        self.assertTrue(lines.pop("good.md").article_id)
+        for name, line in lines.items():
+            with self.subTest(name=name):
+                self.assertFalse(line.article_id)
+                self.assertTrue(line.problem)
+        self.assertIn("damaged", lines["torn.docx"].problem)
+
+    def test_t6_scripts_do_not_come_along(self):
+        page = b"<h1>X</h1><script>alert(1)</script><p onclick='alert(2)'>y</p>"
+        markdown = b"[x](javascript:alert(1)) <img src=x onerror=alert(1)>"
+
+        lines = self._import(**{"x.html": page, "y.md": markdown})
+
+        for line in lines.values():
+            self.assertNotRegex(line.article_id.body, r"<script|onclick|<img|href=.javascript")
+
+    def test_a_folder_goes_to_the_part_called_like_it(self):
+        part = self.make_category("Delivery", parent_id=self.category.id)
+        files = {
+            "Delivery/late.md": "Late",
+            "Other/lost.md": "Lost",
+            "__MACOSX/x.md": "x",
+            "Delivery/picture.png": "x",
+        }
+
+        lines = self._import(**{"folder.zip": make_zip(**files)})
+
+        self.assertEqual(set(lines), {"Delivery/late.md", "Other/lost.md"})
+        self.assertEqual(lines["Delivery/late.md"].article_id.category_id, part)
+        self.assertEqual(lines["Other/lost.md"].article_id.category_id, self.category)
+
+    def test_importing_again_makes_nothing_twice(self):
+        first = self._import_one("a.md", b"Once").article_id
+
+        again = self._import_one("a.md", b"Once")
+
+        self.assertEqual(again.article_id, first)
+        self.assertIn("already", again.problem)
+
+    def test_t14_nobody_imports_without_the_role_or_files(self):
+        with self.assertRaises(AccessError):
+            self._import(self.reader, **{"a.md": b"x"})
+        with self.assertRaisesRegex(UserError, "Choose the documents"):
+            self._import()

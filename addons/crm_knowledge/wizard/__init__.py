@@ -1,0 +1,1 @@
+from . import crm_knowledge_import, crm_knowledge_import_line

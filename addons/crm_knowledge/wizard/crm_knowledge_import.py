@@ -1,0 +1,134 @@
+import logging
+from pathlib import PurePosixPath
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..documents import DocumentError, read_document, unpack
+
+_logger = logging.getLogger(__name__)
+
+
+class CrmKnowledgeImport(models.TransientModel):
+    """Makes drafts of documents: Markdown, HTML and Word, one by one or a folder as a zip archive.
+
+    What cannot be read is said beside its name, and stops nothing. A folder that is called like a
+    part of the category goes there. Running it again makes nothing twice.
+    """
+
+    _name = "crm.knowledge.import"
+    _description = "Import of Articles"
+
+    file_ids = fields.Many2many(
+        "ir.attachment",
+        "crm_knowledge_import_file_rel",
+        string="Documents",
+        help="Markdown (.md), HTML (.html), Word (.docx), or a .zip of such.",
+    )
+    category_id = fields.Many2one(
+        "crm.knowledge.category",
+        required=True,
+        default=lambda self: self.env["crm.knowledge.article"]._default_category(),
+    )
+    type_id = fields.Many2one(
+        "crm.knowledge.type",
+        required=True,
+        default=lambda self: self.env["crm.knowledge.article"]._default_type(),
+    )
+    lang = fields.Selection(
+        selection=lambda self: self.env["res.lang"].get_installed(),
+        string="Language",
+        required=True,
+        default=lambda self: self.env["crm.knowledge.article"]._default_lang(),
+    )
+    line_ids = fields.One2many("crm.knowledge.import.line", "import_id", "Result", readonly=True)
+    is_done = fields.Boolean(readonly=True)
+
+    def action_import(self):
+        """Make an article of each document, and say what came of it."""
+        self.ensure_one()
+        self.check_access("write")
+        if self.is_done or not self.file_ids:
+            raise UserError(self.env._("Choose the documents to import."))
+        for name, content in self._unpack_all():
+            self._import_one(name, content)
+        self.is_done = True
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Result of the Import"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+            "target": "new",
+        }
+
+    def _unpack_all(self):
+        """Yield path and content of each document."""
+        for file in self.file_ids:
+            try:
+                yield from unpack(file.name, file.raw or b"")
+            except DocumentError as error:
+                self._note(file.name, problem=self._explain(str(error)))
+
+    def _import_one(self, path, content):
+        """Make an article of one document; whatever happens to it, the others go on."""
+        try:
+            document = read_document(path, content)
+            with self.env.cr.savepoint():
+                article, is_new = self._find_or_create(path, document)
+        except DocumentError as error:
+            self._note(path, problem=self._explain(str(error)))
+        except UserError as error:
+            self._note(path, problem=str(error))
+        except Exception:
+            _logger.exception("A document could not be imported")
+            self._note(path, problem=self._explain("damaged"))
+        else:
+            there = self.env._("Is there already.")
+            self._note(path, article_id=article.id, problem=not is_new and there)
+
+    def _find_or_create(self, path, document):
+        """Return the article of a document, and whether it was made just now."""
+        category = self._get_category(path)
+        articles = self.env["crm.knowledge.article"].with_context(active_test=False)
+        domain = [("name", "=", document.title), ("category_id", "=", category.id)]
+        known = articles.search([*domain, ("lang", "=", self.lang)], limit=1)
+        if known:
+            return known, False
+        return articles.create(self._prepare_article(category, document)), True
+
+    def _prepare_article(self, category, document):
+        """Hook: return the values of a new article."""
+        self.ensure_one()
+        return {
+            "name": document.title,
+            "body": document.body,
+            "category_id": category.id,
+            "type_id": self.type_id.id,
+            "lang": self.lang,
+            "company_id": category.company_id.id,
+        }
+
+    def _get_category(self, path):
+        """Return where the folders of a path lead to, beginning at the chosen category."""
+        category = self.category_id
+        for folder in PurePosixPath(path).parts[:-1]:
+            parts = category.child_ids
+            category = parts.filtered(lambda part, name=folder: part.name == name)[:1] or category
+        return category
+
+    def _note(self, path, **values):
+        self.env["crm.knowledge.import.line"].create({"import_id": self.id, "name": path, **values})
+
+    def _explain(self, problem):
+        """Return why a document was not read, and what to do."""
+        words = {
+            "damaged": self.env._(
+                "Is damaged, or not what its name says. Open it, save it again and repeat."
+            ),
+            "empty": self.env._("Holds no text."),
+            "too_large": self.env._("Is too large. Divide it, or take pictures out."),
+        }
+        return words.get(problem) or self.env._(
+            "Is of a kind that cannot be read. Save it as .docx, .html or .md."
+        )
