@@ -1,1 +1,1 @@
-from . import test_access, test_lifecycle
+from . import test_access, test_lifecycle, test_search
