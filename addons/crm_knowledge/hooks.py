@@ -1,6 +1,16 @@
 """What happens once, when the add-on is removed."""
 
+import logging
+
 from odoo.api import Environment
+
+_logger = logging.getLogger(__name__)
+
+
+def post_init_hook(env: Environment) -> None:
+    """Say what search lacks on this installation; the settings say it as well."""
+    for lacking in env["crm.knowledge.index"]._get_shortcomings():
+        _logger.info("Knowledge search: %s", lacking)
 
 
 def uninstall_hook(env: Environment) -> None:

@@ -9,3 +9,4 @@ from . import (
     test_settings,
     test_translation,
 )
+from . import test_access, test_lifecycle, test_search

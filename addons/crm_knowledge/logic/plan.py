@@ -1,0 +1,83 @@
+"""Which articles are looked at when somebody searches: few, and those that can be the best.
+
+Ranking all articles that have a common word takes seconds. So an article comes in through one of
+a few doors, and through each door at most so many. Rare words let in every article that has one;
+common words those that they say much about, and those that have several of them at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from .query import Group
+from .ranking import STRONG_MARK, key, rarity
+
+DOOR_LIMIT = 200  # articles through one door
+RARE_LIMIT = 400  # articles that rare words together may have, to be all looked at
+PAIRED_WORDS = 3  # the rarest words of which each pair opens a door
+
+
+@dataclass(frozen=True)
+class Sought:
+    """One lexeme that is looked for: its word, its number, and what it is worth."""
+
+    group: int
+    key: int
+    worth: float
+
+
+@dataclass(frozen=True)
+class Door:
+    """Who comes in: articles that have one of the lexemes of each of the words."""
+
+    words: tuple[tuple[int, ...], ...]
+    limit: int
+
+
+def weigh(groups: tuple[Group, ...], counts: Mapping[int, int], total: int) -> list[Sought]:
+    """Return what each lexeme is worth: how rare it is, and how sure that it is what was meant.
+
+    :param counts: in how many articles each lexeme stands; new ones are not counted yet
+    """
+    return [
+        Sought(place, key(lexeme), worth * rarity(counts.get(key(lexeme), 1), total))
+        for place, group in enumerate(groups)
+        for lexeme, worth in group.lexemes.items()
+    ]
+
+
+def doors(groups: tuple[Group, ...], counts: Mapping[int, int]) -> list[Door]:
+    """Return the doors for a query, rarest words first."""
+    words = sorted(
+        (sum(counts.get(key(lexeme), 1) for lexeme in group.lexemes), place, group)
+        for place, group in enumerate(groups)
+        if group.lexemes
+    )  # the place is there so that groups need no order
+    if not words:
+        return []
+    plain = [_keys(group) for _count, _place, group in words]
+    strong = [_keys(group, STRONG_MARK) for _count, _place, group in words]
+    found, rare = [], 0
+    for (count, _place, _group), keys in zip(words, plain, strict=True):
+        rare += count
+        if rare > RARE_LIMIT:
+            break
+        found.append(keys)
+    opened = [Door((tuple(one for keys in found for one in keys),), RARE_LIMIT)] if found else []
+    if len(found) == len(words):
+        return opened
+    common = range(len(words))[:PAIRED_WORDS]
+    opened += [Door((strong[place],), DOOR_LIMIT) for place in common]
+    opened += [Door((strong[one], strong[two]), DOOR_LIMIT) for one, two in combinations(common, 2)]
+    opened += [Door((plain[one], plain[two]), DOOR_LIMIT) for one, two in combinations(common, 2)]
+    if len(words) > 2:
+        opened.append(Door(tuple(plain), DOOR_LIMIT))
+    opened.append(Door((plain[0],), DOOR_LIMIT))
+    return opened
+
+
+def _keys(group: Group, mark: str = "") -> tuple[int, ...]:
+    """Return the numbers of a word's lexemes."""
+    return tuple(key(mark + lexeme) for lexeme in group.lexemes)
