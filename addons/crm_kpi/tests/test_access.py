@@ -3,7 +3,15 @@ from odoo.fields import Command
 from .common import FIRST, LAST, KpiCase
 
 READ, CHANGE = {"read"}, {"read", "write", "create", "unlink"}
-EMPLOYEE = dict.fromkeys(["crm.kpi.measure", "crm.kpi.fact"], READ)
+DEFINED = [
+    "crm.kpi.measure",
+    "crm.kpi.indicator",
+    "crm.kpi.target",
+    "crm.kpi.card",
+    "crm.kpi.card.line",
+    "crm.kpi.card.rung",
+]
+EMPLOYEE = dict.fromkeys([*DEFINED, "crm.kpi.fact"], READ)
 INNER = ["crm.kpi.owner.log", "crm.kpi.source", "crm.kpi.trace", "crm.kpi.dirty"]
 
 #: Who may do what with the models, before the record rules narrow it further.
@@ -12,7 +20,11 @@ TABLE = {
     "outsider": {},
     "employee": EMPLOYEE,
     "leader": EMPLOYEE,
-    "manager": {**EMPLOYEE, "crm.kpi.measure": CHANGE, **dict.fromkeys(INNER, READ)},
+    "manager": {
+        "crm.kpi.fact": READ,
+        **dict.fromkeys(DEFINED, CHANGE),
+        **dict.fromkeys(INNER, READ),
+    },
 }
 
 

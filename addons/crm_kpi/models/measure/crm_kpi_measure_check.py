@@ -34,13 +34,18 @@ class CrmKpiMeasure(models.Model):
 
     @api.constrains("code")
     def _check_code(self):
-        for measure in self:
-            if not CODE.fullmatch(measure.code) or measure.code in formula.FUNCTIONS:
+        self._check_words(self.mapped("code"))
+
+    @api.model
+    def _check_words(self, codes):
+        """Refuse codes that formulas could not read."""
+        for code in codes:
+            if not CODE.fullmatch(code) or code in formula.FUNCTIONS:
                 raise ValidationError(
                     self.env._(
                         "%(code)s is no code: take 2 to 40 small letters, digits and underscores, "
                         "a letter first, and no word of formulas.",
-                        code=measure.code,
+                        code=code,
                     )
                 )
 
