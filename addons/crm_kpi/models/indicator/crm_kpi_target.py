@@ -46,12 +46,12 @@ class CrmKpiTarget(models.Model):
         "From", required=True, default=fields.Date.context_today, help="Any day of the period."
     )
     date_to = fields.Date("To", compute="_compute_date_to", store=True)
-    minimum = fields.Float(digits=(20, 4), help="Gives 0 %.")
-    target = fields.Float(required=True, digits=(20, 4), help="Gives 100 %.")
+    minimum = fields.Float(digits=0, help="Gives 0 %.")
+    target = fields.Float(required=True, digits=0, help="Gives 100 %.")
     has_stretch = fields.Boolean("Stretch Target")
-    stretch = fields.Float(digits=(20, 4), help="Gives the cap.")
-    upper = fields.Float("Up to", digits=(20, 4), help="The end of the range that gives 100 %.")
-    tolerance = fields.Float(digits=(20, 4), help="So far outside the range it gives 0 %.")
+    stretch = fields.Float(digits=0, help="Gives the cap.")
+    upper = fields.Float("Up to", digits=0, help="The end of the range that gives 100 %.")
+    tolerance = fields.Float(digits=0, help="So far outside the range it gives 0 %.")
     cap_percent = fields.Float("Cap (%)", default=120.0, digits=(6, 1))
     weight = fields.Float(digits=(6, 2), help="0: as on the scorecard.")
     state = fields.Selection(
