@@ -13,9 +13,16 @@
         "security/rules.xml",
         "data/ir_cron.xml",
         "data/crm_kpi_measure_data.xml",
+        "data/crm_kpi_indicator_data.xml",
         "views/crm_kpi_measure_views.xml",
         "views/crm_kpi_fact_views.xml",
+        "views/crm_kpi_target_views.xml",
+        "views/crm_kpi_indicator_views.xml",
+        "views/crm_kpi_card_views.xml",
         "views/res_config_settings_views.xml",
         "views/menus.xml",
+    ],
+    "demo": [
+        "demo/crm_kpi_demo.xml",
     ],
 }

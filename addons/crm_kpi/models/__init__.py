@@ -7,3 +7,9 @@ from . import fact
 
 # isort: split
 from . import engine
+
+# isort: split
+from . import indicator
+
+# isort: split
+from . import card

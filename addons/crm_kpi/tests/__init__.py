@@ -1,1 +1,9 @@
-from . import test_access, test_fact, test_measure, test_oracle
+from . import (
+    test_access,
+    test_card,
+    test_fact,
+    test_indicator,
+    test_measure,
+    test_oracle,
+    test_rate,
+)

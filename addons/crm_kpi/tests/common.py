@@ -98,6 +98,28 @@ class KpiCase(TransactionCase):
         )
 
     @classmethod
+    def indicator(cls, code, formula=None, **values):
+        """Define an indicator: a formula, if one is given."""
+        vals = {"name": f"Indicator {code}", "code": code, **values}
+        if formula is not None:
+            vals |= {"kind": "formula", "formula": formula}
+        return cls.env["crm.kpi.indicator"].create(vals)
+
+    @classmethod
+    def target(cls, indicator, user=None, **values):
+        """Put a target for March in force; without a user, it is that of the company."""
+        target = cls.env["crm.kpi.target"].create(
+            {
+                "indicator_id": indicator.id,
+                "user_id": user.id if user else False,
+                "date_from": FIRST,
+                **values,
+            }
+        )
+        target.action_agree()
+        return target
+
+    @classmethod
     def lead(cls, user=None, at=NOON, amount=0, **values):
         """Create a lead of a user at a moment."""
         cls.at(at)

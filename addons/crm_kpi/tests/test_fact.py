@@ -248,3 +248,16 @@ class TestFact(KpiCase):
         self.refresh(measure)
 
         self.assertEqual(self.values(measure), {self.employee.id: 1})
+
+    def test_t18_the_job_counts_once_and_names_what_breaks(self):
+        sound, broken = self.measure("sound"), self.measure("ill", actor_path=False)
+        self.lead(self.employee)
+        self.stamp(broken, self.clock, domain="[('id', '=', 'no number')]")
+
+        with mute_logger("odoo.sql_db"), self.enter_registry_test_mode():
+            self.env.ref("crm_kpi.crm_kpi_refresh_cron").method_direct_trigger()
+            self.env.ref("crm_kpi.crm_kpi_refresh_cron").method_direct_trigger()
+
+        self.assertEqual(self.values(sound), {self.employee.id: 1})
+        self.assertEqual(broken.state, "broken")
+        self.assertEqual(len(self.env["crm.kpi.fact"].search([("measure_id", "=", sound.id)])), 1)

@@ -127,9 +127,7 @@ class TestOracle(KpiCase):
             "max": lambda rows: max(row[1] for row in rows),
             "count_distinct": lambda rows: len({row[2].partner_id for row in rows}),
             "first_ever": lambda rows: len({row[2].partner_id for row in rows}),
-            "share": lambda rows: (
-                100 * sum(row[2].won_status == "won" for row in rows) / len(rows)
-            ),
+            "share": lambda rows: 100 * sum(row[2].won_status == "won" for row in rows) / len(rows),
         }[measure.aggregate]
         by_user = {user: judged(rows) for user, rows in found.items()}
         by_day = Counter()

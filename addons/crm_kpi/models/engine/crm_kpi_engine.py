@@ -1,5 +1,11 @@
+import logging
+
+import psycopg2
+
 from odoo import api, models
 from odoo.tools import SQL
+
+_logger = logging.getLogger(__name__)
 
 #: Of whom the employee's own team and company are watched.
 PEOPLE, PEOPLE_PATHS = "res.users", ["sale_team_id", "company_id"]
@@ -36,8 +42,24 @@ class CrmKpiEngine(models.AbstractModel):
         self.env["ir.cron"]._commit_progress(remaining=len(groups))
         engine._watch_people()
         for measures in groups.values():
-            engine._refresh(measures, is_full)
-            self.env["ir.cron"]._commit_progress(1)
+            engine._try_refresh(measures, is_full)
+            if not self.env["ir.cron"]._commit_progress(1):
+                break
+
+    @api.model
+    def _try_refresh(self, measures, is_full):
+        """Count measures of one model; what breaks there is named and stops no other model."""
+        try:
+            with self.env.cr.savepoint():
+                self._refresh(measures, is_full)
+        except psycopg2.extensions.TransactionRollbackError:
+            raise
+        except Exception as error:  # whatever is wrong with a model
+            _logger.warning("%s cannot be counted: %s", measures[0].model_name, error)
+            for measure in measures:
+                measure._note_broken(
+                    self.env._("Its document cannot be counted: %(error)s", error=error)
+                )
 
     @api.model
     def _get_measures(self):
@@ -55,7 +77,7 @@ class CrmKpiEngine(models.AbstractModel):
 
         :param is_full: look over all documents, and count all days
         """
-        sound = measures._sort_out()
+        sound = measures._sort_out(is_full)
         if not sound:
             return
         source = self.env["crm.kpi.source"]._ensure(

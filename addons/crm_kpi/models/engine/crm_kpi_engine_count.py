@@ -29,17 +29,15 @@ class CrmKpiEngine(models.AbstractModel):
         try:
             with self.env.cr.savepoint():
                 self._add_facts(measures, days)
-        except psycopg2.DatabaseError as error:
-            if isinstance(error, psycopg2.extensions.TransactionRollbackError):
-                raise
+        except psycopg2.extensions.TransactionRollbackError:
+            raise
+        except Exception as error:  # a measure may be wrong in any way
             if len(measures) > 1:
                 for measure in measures:
                     self._count(measure, days)
             else:
                 _logger.info("The measure %s cannot be counted: %s", measures.code, error)
-                measures._note_broken(
-                    self.env._("The database cannot count it: %(error)s", error=error)
-                )
+                measures._note_broken(self.env._("It cannot be counted: %(error)s", error=error))
             return
         counted = measures.filtered(lambda measure: measure.state != "ready")
         if counted:

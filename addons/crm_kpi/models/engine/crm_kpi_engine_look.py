@@ -35,18 +35,41 @@ class CrmKpiEngine(models.AbstractModel):
         self._forget_cache()
 
     @api.model
-    def _look_at(self, documents):
-        """Note what has changed in these documents, if their model is measured at all.
+    def _note_stays(self, path, former):
+        """Note at the pen that documents have changed hands, in one statement.
 
-        A model whose owners judge people calls it before and after they change: then nothing
-        that happens between two looks of the job is counted for the wrong one.
+        Between two looks of the job a document may be won by one and taken by another. A model
+        whose owners judge people calls this when they are written; nothing is locked by it.
+
+        :param former: who had each document until now
         """
-        source = self.env["crm.kpi.source"].search([("model_name", "=", documents._name)])
-        if source and documents.ids:
-            documents.flush_model()
-            which = SQL("id = ANY(%s)", documents.ids)
-            self.env.execute_query(self._prepare_look(source, which, self._get_now()))
-            self._forget_cache()
+        documents = former and next(iter(former)).browse().concat(*former)
+        moved = [document for document in documents or () if document[path] != former[document]]
+        if not moved:
+            return
+        self.env.execute_query(
+            SQL(
+                """
+                INSERT INTO crm_kpi_owner_log
+                            (model_name, path, res_id, user_id, date_from, date_to)
+                SELECT %(model)s, %(path)s, moved.id, NULLIF(moved.user_id, 0), past.date_to,
+                       GREATEST(past.date_to, date_trunc('second', %(now)s::timestamp))
+                  FROM unnest(%(ids)s, %(users)s) AS moved(id, user_id)
+            CROSS JOIN LATERAL (
+                    SELECT MAX(date_to) FROM crm_kpi_owner_log
+                     WHERE model_name = %(model)s AND path = %(path)s AND res_id = moved.id
+                  ) AS past(date_to)
+           ON CONFLICT (model_name, path, res_id, date_to) DO NOTHING
+             RETURNING id
+                """,
+                model=documents._name,
+                path=path,
+                now=self._get_now(),
+                ids=[document.id for document in moved],
+                users=[former[document].id or 0 for document in moved],
+            )
+        )
+        self.env["crm.kpi.owner.log"].invalidate_model()
 
     @api.model
     def _forget_cache(self):
@@ -166,6 +189,8 @@ class CrmKpiEngine(models.AbstractModel):
               ) AS past(date_to)
              WHERE old_owners->>slot.number IS NOT NULL AND owners->>slot.number IS NOT NULL
                AND old_owners->>slot.number <> owners->>slot.number
+               -- what was noted at the pen since the last look is not noted twice
+               AND (past.date_to IS NULL OR past.date_to <= changed.old_stamp)
        ON CONFLICT (model_name, path, res_id, date_to) DO NOTHING
          RETURNING id
             """,

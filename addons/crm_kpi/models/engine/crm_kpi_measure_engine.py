@@ -7,18 +7,20 @@ class CrmKpiMeasure(models.Model):
 
     _inherit = "crm.kpi.measure"
 
-    def _sort_out(self):
+    def _sort_out(self, is_full):
         """Return the measures that can be counted; note of the others what is wrong.
 
-        One that breaks keeps its facts, and has no value until it is mended: never 0.
+        One that breaks keeps its facts, and has no value until it is mended: never 0. Whether it
+        was mended elsewhere is looked at by complete counts only.
         """
         sound = self.browse()
         for measure in self:
-            if problem := measure._find_problem():
+            if problem := measure._find_problem(is_tried=False):
                 measure._note_broken(problem)
-            else:
-                if measure.state == "broken":
-                    measure._set_found(state="waiting", problem=False)
+            elif measure.state != "broken":
+                sound |= measure
+            elif is_full:
+                measure._set_found(state="waiting", problem=False)
                 sound |= measure
         return sound
 

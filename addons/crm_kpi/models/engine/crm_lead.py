@@ -9,8 +9,7 @@ class CrmLead(models.Model):
     def write(self, vals):
         if "user_id" not in vals:
             return super().write(vals)
-        engine = self.env["crm.kpi.engine"].sudo()  # the log is kept whoever writes
-        engine._look_at(self)
+        former = {lead: lead.user_id for lead in self.sudo()}  # the log is kept whoever writes
         result = super().write(vals)
-        engine._look_at(self)
+        self.env["crm.kpi.engine"].sudo()._note_stays("user_id", former)  # sudo: as above
         return result

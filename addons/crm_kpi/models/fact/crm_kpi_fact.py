@@ -43,10 +43,10 @@ class CrmKpiFact(models.Model):
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="restrict")
     key_value = fields.Float(
-        "Told Apart by", readonly=True, digits=(20, 4), aggregator=None, help="See the measure."
+        "Told Apart by", readonly=True, digits=0, aggregator=None, help="See the measure."
     )
-    value_sum = fields.Float("Sum", readonly=True, digits=(20, 4), aggregator="sum")
-    value_count = fields.Float("Number", readonly=True, digits=(20, 4), aggregator="sum")
+    value_sum = fields.Float("Sum", readonly=True, digits=0, aggregator="sum")
+    value_count = fields.Float("Number", readonly=True, digits=0, aggregator="sum")
     is_restatement = fields.Boolean(
         "Correction", readonly=True, help="Counted after the day had been counted already."
     )

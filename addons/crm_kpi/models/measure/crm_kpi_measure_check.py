@@ -34,13 +34,18 @@ class CrmKpiMeasure(models.Model):
 
     @api.constrains("code")
     def _check_code(self):
-        for measure in self:
-            if not CODE.fullmatch(measure.code) or measure.code in formula.FUNCTIONS:
+        self._check_words(self.mapped("code"))
+
+    @api.model
+    def _check_words(self, codes):
+        """Refuse codes that formulas could not read."""
+        for code in codes:
+            if not CODE.fullmatch(code) or code in formula.FUNCTIONS:
                 raise ValidationError(
                     self.env._(
                         "%(code)s is no code: take 2 to 40 small letters, digits and underscores, "
                         "a letter first, and no word of formulas.",
-                        code=measure.code,
+                        code=code,
                     )
                 )
 
@@ -75,8 +80,11 @@ class CrmKpiMeasure(models.Model):
         # pylint: disable=super-method-mismatch; going round our own refusal is the point
         return super().write(values)
 
-    def _find_problem(self):
-        """Return in words why the measure cannot be counted by this user, or nothing."""
+    def _find_problem(self, is_tried=True):
+        """Return in words why the measure cannot be counted by this user, or nothing.
+
+        :param is_tried: ask the database, too, whether it understands the conditions
+        """
         self.ensure_one()
         if not self.model_id or self.model_name not in self.env:
             return self.env._(
@@ -98,7 +106,7 @@ class CrmKpiMeasure(models.Model):
                 measure=self.name,
                 model=model._description,
             )
-        return self._find_problem_of_fields() or self._find_problem_of_domains()
+        return self._find_problem_of_fields() or self._find_problem_of_domains(is_tried)
 
     def _find_problem_of_fields(self):
         problem = self._find_problem_of_path(self.date_field, self.env._("Day"), DATES)
@@ -150,16 +158,17 @@ class CrmKpiMeasure(models.Model):
             )
         return None
 
-    def _find_problem_of_domains(self):
+    def _find_problem_of_domains(self, is_tried):
         names = ("domain", "part_domain") if self.aggregate == SHARE else ("domain",)
         for name in names:
             label = self._fields[name]._description_string(self.env)
             try:
-                # a wrong value makes the database refuse: what the user has done before stays
-                with self.env.cr.savepoint(flush=False):
-                    documents = self._get_documents()
-                    query = documents._search(self._get_domain(name), active_test=False, limit=1)
-                    self.env.execute_query(query.select())
+                documents = self._get_documents()
+                query = documents._search(self._get_domain(name), active_test=False, limit=1)
+                if is_tried:
+                    # a wrong value makes the database refuse: what was done before stays
+                    with self.env.cr.savepoint(flush=False):
+                        self.env.execute_query(query.select())
             except AccessError:
                 return self.env._(
                     "%(measure)s, %(label)s: you may not read a field of the condition.",

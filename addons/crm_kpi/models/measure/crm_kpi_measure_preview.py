@@ -1,9 +1,11 @@
 import json
+from datetime import date, datetime
 
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date, format_datetime
+from odoo.tools.misc import formatLang
 
 LOOKED_AT = 10
 #: PostgreSQL's own guess of the work: what reads so much is worth a thought.
@@ -54,7 +56,13 @@ class CrmKpiMeasure(models.Model):
             if cost > DEAR
             else self.env._("little"),
         )
-        lines = Markup().join(
+        titles = Markup("<tr><th>%s</th><th>%s</th><th>%s</th><th>%s</th></tr>") % (
+            self.env._("Document"),
+            self.env._("Day"),
+            self.env._("Employee"),
+            self.env._("Value"),
+        )
+        lines = titles + Markup().join(
             Markup("<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>")
             % (row.display_name, *self._tell_row(row))
             for row in rows
@@ -65,13 +73,15 @@ class CrmKpiMeasure(models.Model):
 
     def _tell_row(self, row):
         """Return day, employee and value of a document, in words."""
-        found = []
         paths = (self.date_field, self.actor_path, self.value_field)
-        for path in paths:
-            value = row.mapped(path) if path else ""
-            if isinstance(value, list):
-                value = value[0] if value else ""
-            elif isinstance(value, models.BaseModel):
-                value = ", ".join(value.mapped("display_name"))
-            found.append(value or "")
-        return found
+        return [self._tell_value(row.mapped(path)) if path else "" for path in paths]
+
+    def _tell_value(self, found):
+        if isinstance(found, models.BaseModel):
+            return ", ".join(found.mapped("display_name"))
+        value = found[0] if found else ""
+        if isinstance(value, datetime):
+            return format_datetime(self.env, value)
+        if isinstance(value, date):
+            return format_date(self.env, value)
+        return formatLang(self.env, value) if isinstance(value, float) else value

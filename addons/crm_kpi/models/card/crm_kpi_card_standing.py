@@ -1,0 +1,48 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.tools.misc import formatLang
+
+from ...logic import score
+
+COLORS = {score.RED: "danger", score.YELLOW: "warning", score.GREEN: "success"}
+
+
+class CrmKpiCard(models.Model):
+    """How everybody on the scorecard stands in the present period, told on its form."""
+
+    _inherit = "crm.kpi.card"
+
+    standing = fields.Html("Standing in This Period", compute="_compute_standing")
+
+    @api.depends("line_ids", "rung_ids", "user_ids", "period")
+    @api.depends_context("uid", "lang", "allowed_company_ids")
+    def _compute_standing(self):
+        for card in self:
+            is_saved = isinstance(card.id, int)
+            card.standing = card._tell_standing() if is_saved and card.line_ids else False
+
+    def _tell_standing(self):
+        """Return a row for each employee whose score the user may see, the best first."""
+        scores = self._get_scores(fields.Date.context_today(self)).values()
+        rows = Markup().join(
+            self._tell_row(standing)
+            for standing in sorted(scores, key=lambda s: (s.score is None, -(s.score or 0)))
+        )
+        head = Markup("<tr><th>%s</th><th>%s</th><th>%s</th></tr>") % (
+            self.env._("Employee"),
+            self.env._("Score"),
+            self.env._("Bonus"),
+        )
+        return Markup('<table class="table table-sm">%s%s</table>') % (head, rows)
+
+    def _tell_row(self, standing):
+        user = self.env["res.users"].sudo().browse(standing.user_id)  # a name, of people on it
+        if standing.score is None:
+            said, bonus = self.env._("no value"), ""
+        else:
+            said = f"{formatLang(self.env, standing.score, digits=1)} %"
+            bonus = formatLang(self.env, standing.bonus, currency_obj=self.currency_id)
+        return Markup(
+            '<tr><td>%s</td><td><span class="badge text-bg-%s">%s</span></td><td>%s</td></tr>'
+        ) % (user.name, COLORS.get(standing.zone, "secondary"), said, bonus)
