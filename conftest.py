@@ -89,6 +89,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=slow)
     elif hasattr(config, "workerinput"):  # the longest first: nobody waits for one at the end
         items.sort(key=lambda item: not is_slow(item))
+        if config.option.loadgroup:
+            name_groups(items)
+
+
+def name_groups(items: list[pytest.Item]) -> None:
+    """Put the group of a test at the end of its id, where xdist looks for what belongs together.
+
+    pytest-xdist 3.8 writes it to where pytest 9.2 no longer keeps the id: without a word it hands
+    out test by test, and each process prepares what one was to prepare for all.
+    """
+    for item in items:
+        group = item.get_closest_marker("xdist_group")
+        if group and not item.nodeid.endswith(f"@{group.args[0]}"):
+            item._id = type(item.id).parse(f"{item.nodeid}@{group.args[0]}")
 
 
 class Collector(logging.Handler):

@@ -147,7 +147,8 @@ def _ensure(env: Environment, name: str, build: Callable[[str], list[str]]) -> T
         if stamp is None or is_doubtful(stamp, cluster.last_cut() if env.pg.private else 0):
             with lock():
                 _vacuum(env)
-            database.drop(env, name)
+            for left in (name, name + PARTIAL):
+                database.drop(env, left)
             stamp = {"warnings": build(name + PARTIAL), "built": time.time()}
             database.rename(env, name + PARTIAL, name)
         database.set_stamp(env, name, stamp | {"used": time.time()})
@@ -189,7 +190,7 @@ def _installation(
 
 
 def _vacuum(env: Environment) -> None:
-    """Drop unfinished builds that nobody works on, and what is not used any more."""
+    """Drop what others left unfinished and nobody builds now, and what is not used any more."""
     names = database.names(env)
     for kind, kept in KEPT.items():
         ours = [name for name in names if name.startswith(prefix(env, kind))]

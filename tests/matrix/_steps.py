@@ -33,10 +33,11 @@ def remove(database, names):
 
 DEEDS = {"install": install, "update": update, "remove": remove}
 
+answers, sys.stdout = sys.stdout, sys.stderr  # what somebody prints is no answer
 config.parse_config(sys.argv[1:], setup_logging=True)
 [database] = config["db_name"]
 threading.current_thread().dbname = database  # the log names it
 for line in sys.stdin:
     deed, names = json.loads(line)
     DEEDS[deed](database, names)
-    print(deed, flush=True)
+    print(deed, file=answers, flush=True)

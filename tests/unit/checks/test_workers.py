@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from tools import paths, workers
 from tools import test as verb
-from tools import workers
 
 TESTS = "class TestIt:\n" + "    def test_it(self):\n        pass\n" * 30
 TOUR = "class TestTour:\n    def test_tour(self):\n        self.start_tour('/odoo', 'a')\n"
+GROUPED = """
+import os, pathlib, pytest
+GROUPS = [pytest.param(n, marks=pytest.mark.xdist_group("abc"[n % 3])) for n in range(6)]
+
+@pytest.fixture(scope="module", params=GROUPS)
+def number(request):
+    return request.param
+
+@pytest.mark.parametrize("again", range(4))
+def test_it(number, again):
+    pathlib.Path("abc"[number % 3] + f"-{os.getpid()}").touch()
+"""
 
 
 @pytest.fixture
@@ -85,3 +100,20 @@ def test_one_process_is_told_nothing_of_others() -> None:
 
 def test_tests_that_belong_together_stay_in_one_process() -> None:
     assert workers.by_group(2) == ["--numprocesses=2", "--dist=loadgroup"]
+
+
+def test_a_group_is_not_torn_apart(tmp_path: Path) -> None:
+    (tmp_path / "test_grouped.py").write_text(GROUPED)
+    options = ["-q", "-p", "no:odoo", "-p", "no:cacheprovider", "-p", "conftest"]
+
+    subprocess.run(
+        [sys.executable, "-m", "pytest", *options, *workers.by_group(2)],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(paths.REPO)},
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+
+    done = [file.name.partition("-") for file in tmp_path.glob("?-*")]
+    assert sorted(group for group, _dash, _pid in done) == ["a", "b", "c"]
+    assert len({pid for _group, _dash, pid in done}) == 2
