@@ -1,12 +1,15 @@
 import json
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Date, Datetime
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
+
+from odoo.addons.base.models.ir_mail_server import IrMail_Server
 
 from .anonymous_common import AnonymousCase
 
@@ -183,6 +186,43 @@ class TestAnonymous(AnonymousCase):
                 deed()
         self.assertFalse(asked._get_score_links())
 
+    def test_a_survey_that_is_asked_by_phone_does_not_become_anonymous(self):
+        named = self.survey(("nps",), title="By Name")
+        self.env["crm.survey.trigger"].create(
+            {"name": "By phone", "survey_id": named.id, "channel": "phone"}
+        )
+
+        with self.assertRaisesRegex(ValidationError, "by phone"):
+            named.is_anonymous = True
+
+    def test_a_mail_server_that_is_away_spends_nothing(self):
+        asked = self.decide(self.customers[:6])
+        refused = patch.object(IrMail_Server, "_connect__", side_effect=OSError("away"))
+
+        with refused:
+            self.assertFalse(self.send())
+
+        self.assertEqual(set(asked.mapped("state")), {"failed"})
+        self.assertFalse(self.ballots.search_count([("survey_id", "=", self.secret.id)]))
+        with freeze_time(Datetime.now() + timedelta(hours=2)):
+            self.assertEqual(len(self.send()), 6)
+
+    def test_a_broken_text_fails_for_whom_it_is_broken(self):
+        template = self.env.ref("crm_surveys.crm_survey_mail_template_anonymous").copy()
+        template.body_html = (
+            "<a t-att-href='object._get_answer_url()'><t t-out='1 / len(object.partner_id.city or"
+            " [])'/></a>"
+        )
+        self.secret.invitation_template_id = template
+        self.customers[:5].city = "Riga"
+        asked = self.decide(self.customers[:6])
+
+        mails = self.send()
+
+        self.assertEqual(len(mails), 5)
+        self.assertEqual(asked[5].state, "failed")
+        self.assertIn("broken", asked[5].note)
+
     def test_a_second_way_of_a_trigger_is_not_taken(self):
         (asked,) = self.invitations._invite(
             [
@@ -216,7 +256,9 @@ class TestAnonymous(AnonymousCase):
         )
         snapshot = {}
         for (table,) in self.env.cr.fetchall():
-            self.env.cr.execute(f'SELECT to_jsonb(t)::text FROM "{table}" t')  # noqa: S608
+            self.env.cr.execute(
+                SQL("SELECT to_jsonb(t)::text FROM %s AS t", SQL.identifier(table))
+            )
             snapshot[table] = sorted(row for (row,) in self.env.cr.fetchall())
         return snapshot
 
@@ -270,9 +312,12 @@ class TestAnonymous(AnonymousCase):
         # written together: neither moments nor transactions tell one from the other
         for table in ("survey_user_input", "crm_survey_fact"):
             self.env.cr.execute(
-                f"SELECT COUNT(*), COUNT(DISTINCT create_date), COUNT(DISTINCT xmin::text) "  # noqa: S608
-                f"FROM {table} WHERE survey_id = %s",
-                [self.secret.id],
+                SQL(
+                    "SELECT COUNT(*), COUNT(DISTINCT create_date), COUNT(DISTINCT xmin::text) "
+                    "FROM %s WHERE survey_id = %s",
+                    SQL.identifier(table),
+                    self.secret.id,
+                )
             )
             self.assertEqual(self.env.cr.fetchone(), (6, 1, 1), table)
 
