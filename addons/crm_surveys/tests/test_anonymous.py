@@ -13,6 +13,8 @@ from odoo.addons.base.models.ir_mail_server import IrMail_Server
 
 from .anonymous_common import AnonymousCase
 
+#: Customers are written to again by day, and not on Sundays.
+MONDAY = "2030-01-07 10:00:00"
 #: Tables that an answer may touch before it is let out.
 TOUCHED_BY_ANSWER = {"crm_survey_ballot", "crm_survey_boxed"}
 #: Tables that letting out touches besides.
@@ -152,6 +154,19 @@ class TestAnonymous(AnonymousCase):
 
         self.assertEqual(set(asked.mapped("state")), {"sent"})
 
+    def test_the_hours_of_a_trigger_hold(self):
+        trigger = self.env["crm.survey.trigger"].create(
+            {"name": "By day", "survey_id": self.secret.id}
+        )
+        self.customers.tz = "UTC"
+        with freeze_time("2026-03-02 23:00:00"):
+            asked = self.decide(self.customers[:6], trigger_id=trigger.id)
+            self.assertFalse(self.send())
+            self.assertEqual(asked[0].date_planned, Datetime.to_datetime("2026-03-03 09:00:00"))
+
+        with freeze_time("2026-03-03 10:00:00"):
+            self.assertEqual(len(self.send()), 6)
+
     def test_the_usual_job_leaves_anonymous_ones_alone(self):
         asked = self.decide(self.customers[:6])
 
@@ -162,7 +177,8 @@ class TestAnonymous(AnonymousCase):
         self.cast(ballots[0])
         self.assertTrue(all(one.date_remind for one in asked))
 
-        asked._remind()
+        with freeze_time(MONDAY):
+            asked._remind()
 
         mails = self.env["mail.mail"].search([("crm_survey_invitation_id", "in", asked.ids)])
         self.assertEqual(len(mails), len(asked))
@@ -204,7 +220,7 @@ class TestAnonymous(AnonymousCase):
 
         self.assertEqual(set(asked.mapped("state")), {"failed"})
         self.assertFalse(self.ballots.search_count([("survey_id", "=", self.secret.id)]))
-        with freeze_time(Datetime.now() + timedelta(hours=2)):
+        with freeze_time(MONDAY):
             self.assertEqual(len(self.send()), 6)
 
     def test_a_broken_text_fails_for_whom_it_is_broken(self):

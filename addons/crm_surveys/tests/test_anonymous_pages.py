@@ -94,7 +94,7 @@ class TestAnonymousPages(AnonymousCase, HttpCase):
         for typed in (
             {},
             {f"q{self.nps.id}": "eleven"},
-            {f"q{self.reason.id}": str(self.nps.id)},
+            {f"q{self.reason.id}": str(2**40)},
             {"q999999999999": "1"},
             {f"q{self.text.id}": "\x00"},
         ):
