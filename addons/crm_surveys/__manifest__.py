@@ -78,6 +78,7 @@
         "demo/crm_survey_ready_demo.xml",
         "demo/crm_survey_followup_demo.xml",
         "demo/crm_survey_call_demo.xml",
+        "demo/crm_survey_anonymous_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -37,6 +37,8 @@ class SurveyBallot(Controller):
         found = self._find(ballot, lang)
         return self._find_obstacle(found) or self._show(found, {}, {})
 
+    # without a token of the session, since there is no session: the ballot in the address is the
+    # secret that a foreign site does not know
     @route(
         PATH,
         type="http",

@@ -1,15 +1,20 @@
 import json
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Date, Datetime
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
+
+from odoo.addons.base.models.ir_mail_server import IrMail_Server
 
 from .anonymous_common import AnonymousCase
 
+#: Customers are written to again by day, and not on Sundays.
+MONDAY = "2030-01-07 10:00:00"
 #: Tables that an answer may touch before it is let out.
 TOUCHED_BY_ANSWER = {"crm_survey_ballot", "crm_survey_boxed"}
 #: Tables that letting out touches besides.
@@ -149,6 +154,19 @@ class TestAnonymous(AnonymousCase):
 
         self.assertEqual(set(asked.mapped("state")), {"sent"})
 
+    def test_the_hours_of_a_trigger_hold(self):
+        trigger = self.env["crm.survey.trigger"].create(
+            {"name": "By day", "survey_id": self.secret.id}
+        )
+        self.customers.tz = "UTC"
+        with freeze_time("2026-03-02 23:00:00"):
+            asked = self.decide(self.customers[:6], trigger_id=trigger.id)
+            self.assertFalse(self.send())
+            self.assertEqual(asked[0].date_planned, Datetime.to_datetime("2026-03-03 09:00:00"))
+
+        with freeze_time("2026-03-03 10:00:00"):
+            self.assertEqual(len(self.send()), 6)
+
     def test_the_usual_job_leaves_anonymous_ones_alone(self):
         asked = self.decide(self.customers[:6])
 
@@ -159,7 +177,8 @@ class TestAnonymous(AnonymousCase):
         self.cast(ballots[0])
         self.assertTrue(all(one.date_remind for one in asked))
 
-        asked._remind()
+        with freeze_time(MONDAY):
+            asked._remind()
 
         mails = self.env["mail.mail"].search([("crm_survey_invitation_id", "in", asked.ids)])
         self.assertEqual(len(mails), len(asked))
@@ -182,6 +201,43 @@ class TestAnonymous(AnonymousCase):
             with self.subTest(deed), self.assertRaisesRegex(UserError, "is anonymous"):
                 deed()
         self.assertFalse(asked._get_score_links())
+
+    def test_a_survey_that_is_asked_by_phone_does_not_become_anonymous(self):
+        named = self.survey(("nps",), title="By Name")
+        self.env["crm.survey.trigger"].create(
+            {"name": "By phone", "survey_id": named.id, "channel": "phone"}
+        )
+
+        with self.assertRaisesRegex(ValidationError, "by phone"):
+            named.is_anonymous = True
+
+    def test_a_mail_server_that_is_away_spends_nothing(self):
+        asked = self.decide(self.customers[:6])
+        refused = patch.object(IrMail_Server, "_connect__", side_effect=OSError("away"))
+
+        with refused:
+            self.assertFalse(self.send())
+
+        self.assertEqual(set(asked.mapped("state")), {"failed"})
+        self.assertFalse(self.ballots.search_count([("survey_id", "=", self.secret.id)]))
+        with freeze_time(MONDAY):
+            self.assertEqual(len(self.send()), 6)
+
+    def test_a_broken_text_fails_for_whom_it_is_broken(self):
+        template = self.env.ref("crm_surveys.crm_survey_mail_template_anonymous").copy()
+        template.body_html = (
+            "<a t-att-href='object._get_answer_url()'><t t-out='1 / len(object.partner_id.city or"
+            " [])'/></a>"
+        )
+        self.secret.invitation_template_id = template
+        self.customers[:5].city = "Riga"
+        asked = self.decide(self.customers[:6])
+
+        mails = self.send()
+
+        self.assertEqual(len(mails), 5)
+        self.assertEqual(asked[5].state, "failed")
+        self.assertIn("broken", asked[5].note)
 
     def test_a_second_way_of_a_trigger_is_not_taken(self):
         (asked,) = self.invitations._invite(
@@ -216,7 +272,9 @@ class TestAnonymous(AnonymousCase):
         )
         snapshot = {}
         for (table,) in self.env.cr.fetchall():
-            self.env.cr.execute(f'SELECT to_jsonb(t)::text FROM "{table}" t')  # noqa: S608
+            self.env.cr.execute(
+                SQL("SELECT to_jsonb(t)::text FROM %s AS t", SQL.identifier(table))
+            )
             snapshot[table] = sorted(row for (row,) in self.env.cr.fetchall())
         return snapshot
 
@@ -270,9 +328,12 @@ class TestAnonymous(AnonymousCase):
         # written together: neither moments nor transactions tell one from the other
         for table in ("survey_user_input", "crm_survey_fact"):
             self.env.cr.execute(
-                f"SELECT COUNT(*), COUNT(DISTINCT create_date), COUNT(DISTINCT xmin::text) "  # noqa: S608
-                f"FROM {table} WHERE survey_id = %s",
-                [self.secret.id],
+                SQL(
+                    "SELECT COUNT(*), COUNT(DISTINCT create_date), COUNT(DISTINCT xmin::text) "
+                    "FROM %s WHERE survey_id = %s",
+                    SQL.identifier(table),
+                    self.secret.id,
+                )
             )
             self.assertEqual(self.env.cr.fetchone(), (6, 1, 1), table)
 

@@ -1,5 +1,6 @@
 from lxml import html
 
+from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
 from .anonymous_common import AnonymousCase
@@ -93,7 +94,7 @@ class TestAnonymousPages(AnonymousCase, HttpCase):
         for typed in (
             {},
             {f"q{self.nps.id}": "eleven"},
-            {f"q{self.reason.id}": str(self.nps.id)},
+            {f"q{self.reason.id}": str(2**40)},
             {"q999999999999": "1"},
             {f"q{self.text.id}": "\x00"},
         ):
@@ -132,8 +133,8 @@ class TestAnonymousPages(AnonymousCase, HttpCase):
             self.secret,
             title="matrix",
             question_type="matrix",
-            suggested_answer_ids=[(0, 0, {"value": "Good"}), (0, 0, {"value": "Bad"})],
-            matrix_row_ids=[(0, 0, {"value": "Price"}), (0, 0, {"value": "Time"})],
+            suggested_answer_ids=[Command.create({"value": "Good"}), Command.create({"value": "Bad"})],
+            matrix_row_ids=[Command.create({"value": "Price"}), Command.create({"value": "Time"})],
         )
         typed = {
             f"q{more['char_box'].id}": "Short",

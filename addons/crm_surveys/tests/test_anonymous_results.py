@@ -136,7 +136,6 @@ class TestAnonymousResults(AnonymousCase):
             with self.subTest(user.login), self.assertRaises(AccessError):
                 self._open(user)
         own = self._open(self.leader)
-        self.assertTrue(own.row_ids.mapped("value"))
 
         with self.assertRaises(AccessError):
             own.with_user(self.manager).row_ids.read(["value"])
@@ -155,3 +154,16 @@ class TestAnonymousResults(AnonymousCase):
             self.cast(ballot)
             self.pour()
             self.assertEqual(self._open().answer_count, before)
+
+    def test_t1_a_leader_sees_his_teams_and_no_words(self):
+        self.env.company.survey_minimum_count = 5
+        self.fill(
+            *[(self.team, self.employee, 10)] * 6, *[(self.other_team, self.colleague, 0)] * 6
+        )
+
+        own = self._open(self.leader)
+
+        self.assertEqual(
+            set(own.row_ids.mapped("name")), {self.team.display_name, self.employee.display_name}
+        )
+        self.assertFalse(own.words or own.answer_count)

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from psycopg2.errors import CheckViolation
 
 from odoo.exceptions import AccessError, UserError
@@ -120,3 +122,12 @@ class TestReady(SurveysCase):
             survey._get_call_script(self.customer),
             f"Ines Interviewer of {self.env.company.name} calls Sara Surveyed {{x}}",
         )
+
+    def test_a_new_survey_gets_no_code_of_an_archived_one(self):
+        taken = int(self.ready["annual"].session_code)
+        drawn = [taken, *[1000] * 20, *[20_000] * 21]
+
+        with patch("odoo.addons.survey.models.survey_survey.random.randint", side_effect=drawn):
+            (code,) = self.env["survey.survey"]._generate_session_codes(excluded_codes={"1000"})
+
+        self.assertEqual(code, "20000")

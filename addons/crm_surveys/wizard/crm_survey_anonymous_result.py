@@ -8,6 +8,7 @@ from odoo.tools import SQL
 from ..logic.anonymous import SMALLEST, find_shown
 from ..logic.results import estimate
 from ..models.result.crm_survey_fact_topics import LEADER
+from ..models.survey.survey_survey import MANAGER
 
 METRICS = ("nps", "csat", "ces")
 #: So many words of customers are on the page.
@@ -49,7 +50,7 @@ class CrmSurveyAnonymousResult(models.TransientModel):
                 )
             )
         # sudo: nobody reads anonymous answers; what is drawn of them hides each person
-        result = self.sudo().create(self._prepare(survey.sudo()))
+        result = self.sudo().create(self.sudo()._prepare(survey.sudo(), self._get_led()))
         return {
             "type": "ir.actions.act_window",
             "name": survey.title,
@@ -60,7 +61,14 @@ class CrmSurveyAnonymousResult(models.TransientModel):
         }
 
     @api.model
-    def _prepare(self, survey):
+    def _get_led(self):
+        """Return the teams whose figures the viewer sees; nothing: he sees all, and all words."""
+        if self.env.user.has_group(MANAGER):
+            return None
+        return set(self.env["crm.team"].search([("user_id", "=", self.env.uid)]).ids)
+
+    @api.model
+    def _prepare(self, survey, led):
         """Return the values of the page; without enough answers it has none."""
         minimum = max(SMALLEST, *self.env.companies.mapped("survey_minimum_count"))
         facts = self._get_counts(survey)
@@ -70,19 +78,18 @@ class CrmSurveyAnonymousResult(models.TransientModel):
             "survey_id": survey.id,
             "viewer_id": self.env.uid,
             "minimum": minimum,
-            "answer_count": total if has_figures else 0,
+            "answer_count": total if has_figures and led is None else 0,
             "has_figures": has_figures,
         }
         if has_figures:
-            rows = [
-                *self._get_metric_rows(facts, minimum),
-                *self._get_driver_rows(survey, minimum),
-                *self._get_reason_rows(survey, minimum),
-            ]
+            rows = self._get_metric_rows(facts, minimum, led)
+            if led is None:
+                rows += self._get_driver_rows(survey, minimum)
+                rows += self._get_reason_rows(survey, minimum)
+                values["words"] = self._get_words(survey, minimum)
             for number, row in enumerate(rows):
                 row["sequence"] = number
             values["row_ids"] = [Command.create(row) for row in rows]
-            values["words"] = self._get_words(survey, minimum)
         return values
 
     @api.model
@@ -117,34 +124,50 @@ class CrmSurveyAnonymousResult(models.TransientModel):
         )
 
     @api.model
-    def _get_metric_rows(self, facts, minimum):
+    def _get_metric_rows(self, facts, minimum, led):
         """Return the rows of each metric: of all, by month, team and employee."""
         rows = []
         titles = {
+            None: self.env._("All"),
             "month": self.env._("Month"),
             "team": self.env._("Team"),
             "user": self.env._("Employee"),
         }
         for metric in METRICS:
-            total = self._sum(facts, metric, None)[None]
-            if total[0] < minimum:
-                continue
-            rows.append(self._prepare_row(self.env._("All"), "", metric, total))
-            teams = self._find_teams(facts, metric, total, minimum)
-            for group, title in titles.items():
+            shown = self._find_groups(facts, metric, minimum)
+            for group, keys in shown.items():
+                if led is not None:
+                    keys &= self._get_own(facts, group, led)
                 counted = self._sum(facts, metric, group)
-                sizes = {key: counts[0] for key, counts in counted.items()}
-                shown = find_shown(sizes, total[0], minimum)
-                if group == "team":
-                    shown &= teams
-                elif group == "user":
-                    shown &= self._find_users(facts, metric, teams, minimum)
-                names = self._get_names(group, shown)
+                names = self._get_names(group, keys)
                 rows += [
-                    self._prepare_row(title, names[key], metric, counted[key])
-                    for key in sorted(shown - {None}, key=lambda key: str(names[key]))
+                    self._prepare_row(titles[group], names[key], metric, counted[key])
+                    for key in sorted(names, key=lambda key: str(names[key]))
                 ]
         return rows
+
+    @api.model
+    def _find_groups(self, facts, metric, minimum):
+        """Return the values that may be shown, by group; none where all together are too few."""
+        total = self._sum(facts, metric, None).get(None, (0,))[0]
+        if total < minimum:
+            return {}
+        shown = {None: {None}}
+        for group in ("month", "team", "user"):
+            sizes = {key: counts[0] for key, counts in self._sum(facts, metric, group).items()}
+            shown[group] = find_shown(sizes, total, minimum)
+        shown["user"] &= self._find_users(facts, metric, shown["team"], minimum)
+        return shown
+
+    @api.model
+    def _get_own(self, facts, group, led):
+        """Return the values a leader sees: his teams, and who was judged in these only."""
+        if group == "team":
+            return set(led)
+        if group == "user":
+            others = {fact["user"] for fact in facts if fact["team"] not in led}
+            return {fact["user"] for fact in facts} - others
+        return set()
 
     @api.model
     def _sum(self, facts, metric, group):
@@ -158,11 +181,6 @@ class CrmSurveyAnonymousResult(models.TransientModel):
         return sums
 
     @api.model
-    def _find_teams(self, facts, metric, total, minimum):
-        sizes = {key: counts[0] for key, counts in self._sum(facts, metric, "team").items()}
-        return find_shown(sizes, total[0], minimum)
-
-    @api.model
     def _find_users(self, facts, metric, teams, minimum):
         """Return the employees whose figures do not tell, beside their team's, of a few others."""
         hidden, found = set(), {fact["user"] for fact in facts}
@@ -174,10 +192,12 @@ class CrmSurveyAnonymousResult(models.TransientModel):
 
     @api.model
     def _get_names(self, group, keys):
+        if group is None:
+            return dict.fromkeys(keys, "")
         if group == "month":
             return {key: key for key in keys}
-        records = self.env["crm.team" if group == "team" else "res.users"].sudo()
         # sudo: names beside figures the viewer reads anyway
+        records = self.env["crm.team" if group == "team" else "res.users"].sudo()
         return {key: records.browse(key).display_name for key in keys if key}
 
     @api.model
@@ -197,7 +217,8 @@ class CrmSurveyAnonymousResult(models.TransientModel):
 
     @api.model
     def _get_driver_rows(self, survey, minimum):
-        rows = self.env["crm.survey.fact.score"].sudo()._read_group(  # sudo: as in _open
+        # sudo: as in _open
+        rows = self.env["crm.survey.fact.score"].sudo()._read_group(
             [
                 ("fact_id.survey_id", "=", survey.id),
                 ("fact_id.company_id", "in", self.env.companies.ids),

@@ -80,7 +80,7 @@ class CrmSurveyBallot(models.Model):
     @api.model
     def _find(self, token):
         """Return the ballot of a link, in sudo; nothing if there is none, or it is spent."""
-        if not isinstance(token, str) or len(token) > 100:
+        if not isinstance(token, str) or len(token) > 100 or not token.isascii():
             return self.sudo().browse()  # sudo: nothing is in it
         # sudo: nobody has a right on ballots; whoever has one may answer
         return self.sudo().search([("digest", "=", self._get_digest(token))], limit=1)

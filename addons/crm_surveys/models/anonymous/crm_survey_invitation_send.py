@@ -99,7 +99,7 @@ class CrmSurveyInvitation(models.Model):
         Returns ``{id: (ballot, values of the mail)}``.
         """
         free = self.try_lock_for_update().filtered_domain(self._get_anonymous_domain())
-        ready = free._drop_obstructed()
+        ready = free._drop_late()._drop_obstructed()
         ballots = self.env["crm.survey.ballot"]
         tokens = {one.id: ballots._draw() for one in ready}
         for days, these in ready.grouped(lambda one: one.survey_id.answer_days).items():

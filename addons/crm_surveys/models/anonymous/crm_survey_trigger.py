@@ -10,7 +10,7 @@ class CrmSurveyTrigger(models.Model):
     @api.constrains("survey_id", "channel", "second_channel")
     def _check_anonymous_way(self):
         for trigger in self.filtered("survey_id.is_anonymous"):
-            if {trigger.channel, trigger.second_channel or "mail"} != {"mail"}:
+            if not trigger._are_anonymous_ways():
                 raise ValidationError(
                     self.env._(
                         "%(survey)s is anonymous and goes by e-mail only: on the phone, by SMS or "
@@ -18,3 +18,9 @@ class CrmSurveyTrigger(models.Model):
                         survey=trigger.survey_id.title,
                     )
                 )
+
+    def _are_anonymous_ways(self):
+        """Say whether all of these ask by mail only."""
+        return all(
+            {trigger.channel, trigger.second_channel or "mail"} == {"mail"} for trigger in self
+        )

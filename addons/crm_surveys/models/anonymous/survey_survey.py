@@ -79,6 +79,12 @@ class SurveySurvey(models.Model):
                 "the question %(question)s is saved as the customer's name or address",
                 question=asking[0].title,
             )
+        # sudo: whether other ways of asking are chosen, not who may see them
+        triggers = self.env["crm.survey.trigger"].sudo().search([("survey_id", "=", self.id)])
+        # sudo: as above
+        waves = self.env["crm.survey.wave"].sudo().search_count([("survey_id", "=", self.id)])
+        if waves or not triggers._are_anonymous_ways():
+            return self.env._("a trigger or a wave asks with it by phone, by SMS or on paper")
         return None
 
     def action_show_anonymous_results(self):

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...logic.script import fill
@@ -29,6 +29,12 @@ class SurveySurvey(models.Model):
         "CHECK(is_ready IS NOT TRUE OR active IS NOT TRUE)",
         "A ready survey is a model and asks nobody. Start a survey from it instead.",
     )
+
+    @api.model
+    def _generate_session_codes(self, *args, **kwargs):
+        """Draw no code that an archived survey has, as ready ones are: core overlooks these."""
+        everybody = self.with_context(active_test=False)
+        return super(SurveySurvey, everybody)._generate_session_codes(*args, **kwargs)
 
     def copy_data(self, default=None):
         """Make of a ready survey one of the company that asks, under the same title."""

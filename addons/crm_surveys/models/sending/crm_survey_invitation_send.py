@@ -90,6 +90,13 @@ class CrmSurveyInvitation(models.Model):
 
     def _send(self):
         """Send these by their channels, unless something has come between or it is too late."""
+        ready = self._drop_late()._drop_obstructed()
+        ready._prepare_responses()
+        for channel, invitations in ready.grouped("channel").items():
+            invitations._send_by(channel)
+
+    def _drop_late(self):
+        """Put off those whose hours are over, and return the others."""
         # who was chosen by hand is asked at once; triggers have their hours
         planned = self.filtered(lambda one: one.state == logic.DECIDED and one.trigger_id)
         late = planned - planned._hold_back("date_planned")
@@ -97,10 +104,7 @@ class CrmSurveyInvitation(models.Model):
         never._move(logic.NOT_SENT, reason="window_closed")
         failed = self.filtered(lambda one: one.state == logic.FAILED)
         late |= failed - failed._hold_back("date_retry")
-        ready = (self - late)._drop_obstructed()
-        ready._prepare_responses()
-        for channel, invitations in ready.grouped("channel").items():
-            invitations._send_by(channel)
+        return self - late
 
     def _send_by(self, channel):
         """Put what goes by one channel into its queue."""
