@@ -11,34 +11,33 @@ class MailingMailing(models.Model):
     _inherit = "mailing.mailing"
 
     def action_check_survey_budget(self):
-        """Show the contacts that were asked or written to enough already."""
+        """Tell how many contacts were asked or written to enough already.
+
+        Which ones, only those learn who see invitations: an employee who knew whom we have asked
+        could talk to his judges.
+        """
         self.ensure_one()
         self.check_access("read")
         partners, total = self._get_recipient_partners()
-        # sudo: limits hold for everybody; which contacts the user sees, his rules decide
+        # sudo: limits hold for everybody; which contacts the user sees, is said above
         invitations = self.env["crm.survey.invitation"].sudo()
         channel = "sms" if self.mailing_type == "sms" else "mail"
         date = self.schedule_date or fields.Datetime.now()
         tired = invitations._find_tired(partners.ids, channel, date, self.env.company)
-        if not tired:
+        words = self.env._(
+            "Asked enough: %(count)s of %(total)s recipients", count=len(tired), total=total
+        )
+        if not tired or not self.env["crm.survey.invitation"].has_access("read"):
             return {
                 "type": "ir.actions.client",
                 "tag": "display_notification",
-                "params": {
-                    "type": "success",
-                    "message": self.env._(
-                        "None of the %(count)s contacts looked at was asked or written to enough.",
-                        count=len(partners),
-                    ),
-                },
+                "params": {"type": "warning" if tired else "success", "message": words},
             }
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._(
-                "Asked enough: %(count)s of %(total)s recipients", count=len(tired), total=total
-            ),
+            "name": words,
             "res_model": "res.partner",
-            "views": [(False, "list"), (False, "form")],
+            "views": [(False, "list"), (False, "kanban"), (False, "form")],
             "domain": [("id", "in", tired)],
         }
 

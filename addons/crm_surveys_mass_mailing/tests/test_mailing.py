@@ -162,16 +162,29 @@ class TestMailing(SendingCase):
 
     # the mailing's own side
 
-    def test_a_mailing_shows_whom_it_would_tire(self):
+    def test_a_mailing_tells_whom_it_would_tire(self):
         mailing = self._mailing(mailing_domain=f"[('id', 'in', {self.customer.ids})]")
+        self.mailer.group_ids += self.env.ref("crm_surveys.group_leader")
         action = mailing.with_user(self.mailer).action_check_survey_budget()
-        self.assertEqual(action["tag"], "display_notification")
+        self.assertIn("0 of 1", action["params"]["message"])
         self._ask()
 
         action = mailing.with_user(self.mailer).action_check_survey_budget()
 
         self.assertEqual(action["domain"], [("id", "in", self.customer.ids)])
         self.assertIn("1 of 1", action["name"])
+
+    def test_t21_who_sees_no_invitations_learns_how_many_and_not_who(self):
+        mailing = self._mailing()
+        self.mailer.group_ids += self.env.ref("crm_surveys.group_user")
+        action = mailing.with_user(self.mailer).action_check_survey_budget()
+        self.assertIn("0 of 2", action["params"]["message"])
+        self._ask()
+
+        action = mailing.with_user(self.mailer).action_check_survey_budget()
+
+        self.assertEqual(action["tag"], "display_notification")
+        self.assertIn("2 of 2", action["params"]["message"])
 
     def test_members_of_lists_are_known_by_their_address(self):
         mailing = self._mailing(
@@ -198,4 +211,4 @@ class TestMailing(SendingCase):
 
         action = self._mailing().action_check_survey_budget()
 
-        self.assertEqual(action["tag"], "display_notification")
+        self.assertIn("0 of 2", action["params"]["message"])

@@ -23,14 +23,17 @@ class CrmSurveyInvitation(models.Model):
         people, contacts = self._get_people(partner_ids)
         known = Known(people, contacts, set(), set())
         limits = self.env["crm.survey.budget"]._get_limits()
+        # contacts with one address are one person, and written to once
+        companies = {contacts[one]: person["company"] for one, person in people.items()}
         candidates = [
             fatigue.Candidate(
-                partner_id,
-                fatigue.Touch(contacts[partner_id], person["company"], date, channel),
+                contact,
+                fatigue.Touch(contact, customer, date, channel),
                 limits=limits.get(company.id, ()),
             )
-            for partner_id, person in people.items()
+            for contact, customer in companies.items()
         ]
         waiting, touches = self._get_touches(candidates, known, limits, None)
         decided = [one.touch for one in waiting]
-        return list(fatigue.choose(candidates, [*touches, *decided]))
+        tired = fatigue.choose(candidates, [*touches, *decided])
+        return [partner_id for partner_id in people if contacts[partner_id] in tired]
