@@ -159,7 +159,8 @@ class TestAnonymous(AnonymousCase):
         self.cast(ballots[0])
         self.assertTrue(all(one.date_remind for one in asked))
 
-        asked._remind()
+        with freeze_time(asked[0].date_remind):
+            asked._remind()
 
         mails = self.env["mail.mail"].search([("crm_survey_invitation_id", "in", asked.ids)])
         self.assertEqual(len(mails), len(asked))
