@@ -86,8 +86,7 @@ def main(env):
         "ms_each": round(1000 * seconds / CONTACTS, 2),
     }
     figures["within_limit"] = (
-        len(invitations) == CONTACTS
-        and max(statements) - min(statements) <= MOST_DIFFERENCE
+        len(invitations) == CONTACTS and max(statements) - min(statements) <= MOST_DIFFERENCE
     )
     print(json.dumps(figures))
     env.cr.rollback()

@@ -27,6 +27,7 @@ class Person:
     is_email_blocked: bool = False
     is_number_blocked: bool = False
     is_colleague: bool = False
+    is_mail_refused: bool = False
 
 
 def find_way(person: Person | None, channels: Sequence[str]) -> tuple[str, str | None]:
@@ -45,9 +46,9 @@ def find_way(person: Person | None, channels: Sequence[str]) -> tuple[str, str |
     for channel, obstacle in obstacles.items():
         if obstacle is None:
             return channel, None
-    # being blocked says more than having no other address
-    blocked = BLACKLISTED in obstacles.values()
-    return channels[0], BLACKLISTED if blocked else NO_ADDRESS
+    # what somebody wants says more than a list, and that more than having no other address
+    said = (OPTED_OUT, BLACKLISTED, NO_ADDRESS)
+    return channels[0], next(reason for reason in said if reason in obstacles.values())
 
 
 def _find_obstacle(person: Person, channel: str) -> str | None:
@@ -59,4 +60,6 @@ def _find_obstacle(person: Person, channel: str) -> str | None:
         return None
     if not address:
         return NO_ADDRESS
+    if channel == MAIL and person.is_mail_refused:
+        return OPTED_OUT
     return BLACKLISTED if is_blocked else None

@@ -34,6 +34,13 @@ FRIDAY = datetime(2026, 3, 6)
         (Person(number="1", is_number_blocked=True), ("phone",), ("phone", BLACKLISTED)),
         (Person("a@b", is_opted_out=True), ("mail",), ("mail", OPTED_OUT)),
         (Person("a@b", is_colleague=True), ("mail",), ("mail", NOT_A_CUSTOMER)),
+        (Person("a@b", is_mail_refused=True), ("mail",), ("mail", OPTED_OUT)),
+        (Person("a@b", "1", is_mail_refused=True), ("mail", "sms"), ("sms", None)),
+        (
+            Person("a@b", "1", is_mail_refused=True, is_number_blocked=True),
+            ("mail", "phone"),
+            ("mail", OPTED_OUT),
+        ),
         (Person(), ("print",), ("print", None)),
     ],
 )

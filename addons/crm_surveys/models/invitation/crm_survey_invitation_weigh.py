@@ -220,6 +220,8 @@ class CrmSurveyInvitation(models.Model):
         )
         contacts = {row["id"]: row["contact"] for row in rows}
         refused = {row["contact"] for row in rows if row["has_survey_opt_out"]}
+        addresses = {row["email_normalized"] for row in rows if row["email_normalized"]}
+        no_mails = self._find_refused(addresses)
         people = {
             row["id"]: {
                 "company": row["company"],
@@ -231,6 +233,7 @@ class CrmSurveyInvitation(models.Model):
                     is_email_blocked=row["is_email_blocked"],
                     is_number_blocked=row["is_number_blocked"],
                     is_colleague=row["is_colleague"],
+                    is_mail_refused=row["email_normalized"] in no_mails,
                 ),
             }
             for row in rows

@@ -20,8 +20,8 @@ UNSUBSCRIBE_REASONS = [
 #: One score in a mail; programs that read mails know no style sheets.
 BUTTON = Markup(
     '<a href="%s" style="display: inline-block; min-width: 20px; padding: 0 9px; '
-    "margin-right: 4px; line-height: 36px; text-align: center; border: 1px solid #714B67; border-radius: 4px; "
-    'color: #714B67; text-decoration: none;">%s</a>'
+    "margin-right: 4px; line-height: 36px; text-align: center; border: 1px solid #714B67; "
+    'border-radius: 4px; color: #714B67; text-decoration: none;">%s</a>'
 )
 #: The customer can still answer.
 WAITING = [logic.QUEUED, logic.SENT, logic.OPENED, logic.STARTED, logic.FAILED]

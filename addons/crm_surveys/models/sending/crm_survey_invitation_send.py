@@ -150,6 +150,8 @@ class CrmSurveyInvitation(models.Model):
     def _find_obstacles(self):
         """Hook: return why invitations cannot be sent, by id."""
         blocked = self._get_blocked_addresses()
+        addresses = {one.email_normalized for one in self.partner_id if one.email_normalized}
+        refused = self._find_refused(addresses)
         gone = self._get_gone_documents()
         obstacles = {}
         for invitation in self:
@@ -167,6 +169,8 @@ class CrmSurveyInvitation(models.Model):
                 reason = "no_address"
             elif address in blocked:
                 reason = "blacklisted"
+            elif invitation.channel == "mail" and address in refused:
+                reason = "opted_out"
             else:
                 continue
             obstacles[invitation.id] = reason

@@ -1,19 +1,11 @@
+import json
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-#: What differs between the mails of a batch, by the table it lies in, with its type.
-MESSAGE = {
-    "message_id": "varchar",
-    "subject": "varchar",
-    "email_from": "varchar",
-    "reply_to": "varchar",
-}
-MAIL = {
-    "email_to": "text",
-    "headers": "text",
-    "body_html": "text",
-    "crm_survey_invitation_id": "integer",
-}
+#: What differs between the mails of a batch, by the table it lies in.
+MESSAGE = ("message_id", "subject", "email_from", "reply_to")
+MAIL = ("email_to", "headers", "body_html", "crm_survey_invitation_id")
 
 
 class MailMail(models.Model):
@@ -48,37 +40,34 @@ class MailMail(models.Model):
     def _get_copy_query(self, rows):
         """Return the statement that inserts a copy of a mail and of its message for each row."""
         self.ensure_one()
-        own = MESSAGE | MAIL
         kept_of_message = _get_kept(self.mail_message_id, MESSAGE)
         kept_of_mail = _get_kept(self, {*MAIL, "mail_message_id"})
         return SQL(
             """
-            WITH row AS (SELECT * FROM unnest(%(columns)s) AS row (%(names)s)),
+            WITH row AS (
+                SELECT * FROM json_to_recordset(%(rows)s) AS row (
+                    message_id varchar, subject varchar, email_from varchar, reply_to varchar,
+                    email_to text, headers text, body_html text,
+                    crm_survey_invitation_id integer)),
             message AS (
-                INSERT INTO mail_message (%(message_own)s, %(message_kept)s)
-                SELECT %(message_rows)s, %(message_first)s
+                INSERT INTO mail_message (message_id, subject, email_from, reply_to, %(message)s)
+                SELECT row.message_id, row.subject, row.email_from, row.reply_to, %(of_message)s
                   FROM row, (SELECT * FROM mail_message WHERE id = %(message_id)s) AS first
-             RETURNING id, message_id AS sent_id)
-            INSERT INTO mail_mail (mail_message_id, %(mail_own)s, %(mail_kept)s)
-            SELECT message.id, %(mail_rows)s, %(mail_first)s
-              FROM row JOIN message ON message.sent_id = row.message_id,
+             RETURNING id, message_id)
+            INSERT INTO mail_mail (mail_message_id, email_to, headers, body_html,
+                                   crm_survey_invitation_id, %(mail)s)
+            SELECT message.id, row.email_to, row.headers, row.body_html,
+                   row.crm_survey_invitation_id, %(of_mail)s
+              FROM row JOIN message USING (message_id),
                    (SELECT * FROM mail_mail WHERE id = %(mail_id)s) AS first
          RETURNING id
             """,
-            columns=SQL(", ").join(
-                SQL("%s::" + kind + "[]", [row[name] or None for row in rows])
-                for name, kind in own.items()
-            ),
-            names=_name(own),
-            message_own=_name(MESSAGE),
-            message_rows=_name(MESSAGE, "row"),
-            message_kept=_name(kept_of_message),
-            message_first=_name(kept_of_message, "first"),
+            rows=json.dumps([{name: row[name] or None for name in MESSAGE + MAIL} for row in rows]),
+            message=_name(kept_of_message),
+            of_message=_name(kept_of_message, "first"),
             message_id=self.mail_message_id.id,
-            mail_own=_name(MAIL),
-            mail_rows=_name(MAIL, "row"),
-            mail_kept=_name(kept_of_mail),
-            mail_first=_name(kept_of_mail, "first"),
+            mail=_name(kept_of_mail),
+            of_mail=_name(kept_of_mail, "first"),
             mail_id=self.id,
         )
 
