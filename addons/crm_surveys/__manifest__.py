@@ -74,6 +74,9 @@
         "demo/crm_survey_call_demo.xml",
     ],
     "assets": {
+        "survey.survey_assets": [
+            "crm_surveys/static/src/customer/*",
+        ],
         "web.assets_backend": [
             "crm_surveys/static/src/calls/*",
             "crm_surveys/static/src/results/*",

@@ -20,4 +20,5 @@ class TestCustomerTour(SurveysCase, HttpCase):
         self.start_tour(f"/customer-survey/{token}?score=9", "crm_surveys_customer")
 
         self.assertEqual(invitation.state, "finished")
+        self.assertTrue(invitation.date_opened)
         self.assertEqual(self.fact(invitation.user_input_id).nps_value, 10)

@@ -49,9 +49,7 @@ class TestResultMinimum(ResultCase):
         self.assertEqual(set(found), {self.colleague.id})
 
     def test_a_score_of_a_driver_needs_as_many_answers(self):
-        found = self.read(
-            "value:avg", model="crm.survey.fact.score", group="fact_id.user_id"
-        )
+        found = self.read("value:avg", model="crm.survey.fact.score", group="fact_id.user_id")
 
         self.assertEqual(found[self.employee.id], (False,))
         self.assertEqual(found[self.colleague.id], (100,))
