@@ -81,6 +81,9 @@
             "crm_surveys/static/src/calls/*",
             "crm_surveys/static/src/results/*",
         ],
+        "web.assets_backend_lazy": [
+            "crm_surveys/static/src/figures/*",
+        ],
         "web.assets_tests": [
             "crm_surveys/static/tests/tours/results_tour.js",
             "crm_surveys/static/tests/tours/trigger_tour.js",
