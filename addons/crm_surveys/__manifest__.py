@@ -92,6 +92,12 @@
             "crm_surveys/static/tests/tours/loop_tour.js",
             "crm_surveys/static/tests/tours/call_tour.js",
         ],
+        "survey.survey_assets": [
+            "crm_surveys/static/src/customer/*",
+        ],
+        "web.assets_backend_lazy": [
+            "crm_surveys/static/src/figures/*",
+        ],
     },
     "uninstall_hook": "uninstall_hook",
 }

@@ -3,6 +3,7 @@ from odoo.http import Controller, request, route
 
 from odoo.addons.survey.controllers.main import Survey
 
+from ..logic.invitation import OPENED
 from ..models.survey.survey_survey import OURS
 from .pages import render, tell
 
@@ -103,6 +104,21 @@ class SurveyAnswer(Controller):
         if value is not None and response.try_lock_for_update():
             response._take_score(value)
         return self._go_on(response)
+
+    @route(
+        "/customer-survey/<string:token>/seen",
+        type="http",
+        auth="public",
+        methods=["POST"],
+        website=True,
+        sitemap=False,
+    )
+    def survey_seen(self, token, **_kwargs):
+        """Note that a person has the page before the eyes; the answer tells nobody anything."""
+        response = request.env["survey.user_input"]._find_by_token(token)
+        if not self._find_obstacle(response):
+            response.invitation_id._move(OPENED)
+        return request.make_response("", status=204)
 
     def _read_score(self, question, score):
         """Return the place on the scale, or nothing where the text names none."""

@@ -69,9 +69,7 @@ def read_filters(raw: Any, today: date, kinds: Mapping[str, type]) -> Filters:
     if not isinstance(raw, Mapping) or not all(isinstance(name, str) for name in raw):
         raise FilterError("filters")
     # a zero is none of these: it is no value of anything
-    given = {
-        name: value for name, value in raw.items() if value is not None and value is not False
-    }
+    given = {name: value for name, value in raw.items() if value is not None and value is not False}
     given = {name: value for name, value in given.items() if value != ""}
     days, start, end = _read_period(given, today)
     picks = {

@@ -54,6 +54,37 @@ class TestCustomerPages(SurveysCase, HttpCase):
         self.assertFalse(self._scores())
         self.assertEqual((self.response.state, self.invitation.state), ("new", "sent"))
 
+    def test_a_page_that_a_person_touches_is_opened(self):
+        answer = self._send(f"{self.path}/seen")
+
+        self.assertEqual(answer.status_code, 204)
+        self.assertEqual(self.invitation.state, "opened")
+        self.assertTrue(self.invitation.date_opened)
+        self.assertEqual(self.response.state, "new")
+
+    def test_t3_a_page_is_not_opened_by_foreign_sites_and_programs(self):
+        with mute_logger("odoo.http"):
+            self.assertEqual(self.url_open(f"{self.path}/seen", data={"a": "b"}).status_code, 400)
+        self.assertEqual(self.url_open(f"{self.path}/seen").status_code, 405)
+        self.assertEqual(self.invitation.state, "sent")
+
+    def test_t2_being_opened_tells_nothing_about_a_link(self):
+        self.assertEqual(self._send("/customer-survey/wrong-token/seen").status_code, 204)
+
+    def test_who_is_signed_in_opens_nothing_for_the_customer(self):
+        self.authenticate("srv_manager", "srv_manager")
+
+        self._send(f"{self.path}/seen")
+
+        self.assertEqual(self.invitation.state, "sent")
+
+    def test_what_is_answered_is_not_opened_afterwards(self):
+        self.finish(self.response, {"nps": 9})
+
+        self._send(f"{self.path}/seen")
+
+        self.assertFalse(self.invitation.date_opened)
+
     def test_sending_counts_and_leads_to_the_other_questions(self):
         answer = self._send(score="9")
 

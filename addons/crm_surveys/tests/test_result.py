@@ -80,7 +80,16 @@ class TestResult(ResultCase):
     def test_tables_show_each_value_of_a_dimension(self):
         vip = self.env["res.partner.category"].create({"name": "Very Important"})
         self.company_partner.category_id = [Command.link(vip.id)]
+        trigger = self.env["crm.survey.trigger"].create(
+            {
+                "name": "After the First Call",
+                "model_id": self.env["ir.model"]._get_id("crm.lead"),
+                "survey_id": self.asked.id,
+                "goal_domain": "[('won_status', '=', 'won')]",
+            }
+        )
         moment = {"product_id": self.product.id, "res_model": "crm.lead", "channel": "sms"}
+        moment["trigger_id"] = trigger.id
         self.answer(self.asked, [{"nps": 10}] * 10, **self.own, **moment)
         self.answer(self.asked, [{"nps": 0}] * 10, **self.other)
 
@@ -91,6 +100,7 @@ class TestResult(ResultCase):
             "team": {self.team.id: 100, self.other_team.id: -100},
             "product": {self.product.id: 100},
             "document": {"crm.lead": 100},
+            "trigger": {trigger.id: 100},
             "channel": {"sms": 100, "link": -100},
             # the tag is on the company, the answers are of its contact
             "tag": {vip.id: 0},

@@ -1,8 +1,10 @@
 import io
 import json
+from datetime import datetime
 
 import openpyxl
 
+from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
 from .result_common import ResultCase
@@ -52,6 +54,35 @@ class TestResultExport(HttpCase, ResultCase):
         # a formula a customer typed is a text
         self.assertEqual(first[f"question_{text.id}"], "'=SUM(A1)")
         self.assertEqual(second[f"question_{text.id}"], "Fine")
+
+    def test_times_are_those_of_the_reader_and_say_so(self):
+        survey = self.survey(("nps",))
+        when = self.question(survey, title="When?", question_type="datetime", role=False)
+        line = {
+            "question_id": when.id,
+            "answer_type": "datetime",
+            "value_datetime": "2026-03-20 23:30:00",
+        }
+        response = self.start(survey)
+        response.user_input_line_ids = [Command.create(line)]
+        self.finish(response, {"nps": 9})
+        self.env.cr.execute(
+            "UPDATE crm_survey_fact SET date = '2026-03-20 20:00:00' WHERE survey_id = %s",
+            [survey.id],
+        )
+        self.manager.tz = "Asia/Yekaterinburg"
+
+        file = self.fetch("srv_manager", {"survey": survey.id})
+
+        sheet = openpyxl.load_workbook(io.BytesIO(file.content)).active
+        names, titles, row = sheet.iter_rows(values_only=True)
+        by_name = dict(zip(names, zip(titles, row, strict=True), strict=True))
+        self.assertEqual(
+            by_name[f"question_{when.id}"], ("When? (Asia/Yekaterinburg)", "2026-03-21 04:30")
+        )
+        self.assertEqual(
+            by_name["date"], ("Answered on (Asia/Yekaterinburg)", datetime(2026, 3, 21, 1))
+        )
 
     def test_t1_a_file_holds_what_one_may_read(self):
         survey = self.survey()

@@ -49,9 +49,7 @@ class TestResultMinimum(ResultCase):
         self.assertEqual(set(found), {self.colleague.id})
 
     def test_a_score_of_a_driver_needs_as_many_answers(self):
-        found = self.read(
-            "value:avg", model="crm.survey.fact.score", group="fact_id.user_id"
-        )
+        found = self.read("value:avg", model="crm.survey.fact.score", group="fact_id.user_id")
 
         self.assertEqual(found[self.employee.id], (False,))
         self.assertEqual(found[self.colleague.id], (100,))
@@ -72,3 +70,17 @@ class TestResultMinimum(ResultCase):
         self.fact(response)._sealed_write({"is_excluded": True})
 
         self.assertEqual(self.read("nps_points:avg")[self.employee.id], (False,))
+
+    def test_groups_are_not_ordered_by_a_figure_of_too_few_answers(self):
+        self.answer(self.measured, [{"nps": 0}] * FEW, rated_user_id=self.leader.id)
+        order = "nps_points:avg desc, user_id:max"
+        groups = (
+            self.env["crm.survey.fact"]
+            .with_user(self.manager)
+            ._read_group(
+                [("survey_id", "=", self.measured.id)], ["user_id"], ["user_id:max"], order=order
+            )
+        )
+        hidden = [user.id for user, _most in groups if user != self.colleague]
+
+        self.assertEqual(hidden, sorted([self.employee.id, self.leader.id]))

@@ -31,6 +31,16 @@ class TestResultSummary(ResultCase):
         # T6: what customers typed is text
         self.assertIn("&lt;b&gt;Bold", paper)
 
+    def test_times_on_paper_are_those_of_who_prints(self):
+        survey = self.survey()
+        self.answer(survey, [{"nps": 9, "text": "Late"}], day="2026-03-20")
+        self.manager.tz = "Asia/Yekaterinburg"
+
+        paper = self.print(self.manager, survey=survey.id)
+
+        self.assertIn("Asia/Yekaterinburg", paper)
+        self.assertRegex(paper, r"3:00\WPM")  # 10:00 in UTC
+
     def test_t1_the_paper_obeys_the_rules(self):
         survey = self.survey()
         self.answer(survey, [{"nps": 1}] * 12, rated_user_id=self.colleague.id)

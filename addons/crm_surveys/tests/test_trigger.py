@@ -46,6 +46,21 @@ class TestTrigger(TriggerCase):
             ],
         )
 
+    def test_an_answer_keeps_the_trigger_that_asked(self):
+        trigger = self.started()
+        self.won()
+        self.run_job(trigger)
+        invitation = self.invitations(trigger)
+        invitation._prepare_responses()
+        invitation._move("sent")
+
+        self.finish(invitation.user_input_id, {"nps": 9})
+
+        fact = self.fact(invitation.user_input_id)
+        self.assertEqual(fact.trigger_id, trigger)
+        trigger.survey_id._rebuild_facts()
+        self.assertEqual(fact.trigger_id, trigger)
+
     def test_t4_no_context_starts_a_trigger(self):
         values = self.started().copy_data()[0]
 

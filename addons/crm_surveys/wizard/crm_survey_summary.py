@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import format_datetime
 
 #: Texts of customers on the paper.
 TEXTS = 10
@@ -28,10 +29,19 @@ class CrmSurveySummary(models.TransientModel):
         return self.env["crm.survey.result"].with_user(self.env.user).get_results(self.filters)
 
     def _get_texts(self):
-        """Return the newest words of customers."""
+        """Return the newest words of customers, with their time by the clock of who prints."""
         self.ensure_one()
         results = self.env["crm.survey.result"].with_user(self.env.user)
-        return results.get_texts(self.filters)["texts"][:TEXTS]
+        texts = results.get_texts(self.filters)["texts"][:TEXTS]
+        zone = self._get_zone()
+        return [
+            {**text, "moment": format_datetime(self.env, text["date"], tz=zone, dt_format="short")}
+            for text in texts
+        ]
+
+    def _get_zone(self):
+        """Return the name of the time zone of who prints."""
+        return self.env.tz.zone
 
     def _get_chosen(self, results):
         """Return what was filtered by, as pairs of words."""

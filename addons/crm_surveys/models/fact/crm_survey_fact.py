@@ -19,6 +19,7 @@ TAKEN = {
     "team_id": "rated_team_id",
     "product_id": "product_id",
     "product_category_id": "product_category_id",
+    "trigger_id": "trigger_id",
     "channel": "channel",
     "mode": "mode",
     "interviewer_id": "interviewer_id",
@@ -72,6 +73,13 @@ class CrmSurveyFact(models.Model):
     )
     product_id = fields.Many2one("product.product", readonly=True, index="btree_not_null")
     product_category_id = fields.Many2one("product.category", readonly=True)
+    trigger_id = fields.Many2one(
+        "crm.survey.trigger",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
+        help="The event after which the customer was asked; empty where he was asked otherwise.",
+    )
     channel = fields.Selection(CHANNELS, readonly=True, help="How the customer was asked.")
     mode = fields.Selection(MODES, "Filled in", readonly=True)
     interviewer_id = fields.Many2one(

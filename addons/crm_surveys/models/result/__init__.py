@@ -1,13 +1,14 @@
 """What the answers say: figures drawn from facts, under the rights of whoever looks."""
 
-from . import crm_survey_result, crm_survey_topic
+from . import crm_survey_minimum, crm_survey_result, crm_survey_topic
 
 # isort: split
 from . import (
     crm_survey_drop,
     crm_survey_fact_counted,
+    crm_survey_fact_minimum,
+    crm_survey_fact_score_minimum,
     crm_survey_fact_topics,
-    crm_survey_minimum,
     crm_survey_result_cross,
     crm_survey_result_drivers,
     crm_survey_result_export,

@@ -2,8 +2,6 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...logic.result_filters import METRICS
-
 #: What says nothing about what customers answered.
 HARMLESS = ("count", "count_distinct")
 
@@ -42,37 +40,3 @@ class CrmSurveyMinimum(models.AbstractModel):
             minimum=self.env["crm.survey.result"]._get_minimum(),
             figure=figure,
         )
-
-
-class CrmSurveyFact(models.Model):
-    """No figure of results from too few answers."""
-
-    _name = "crm.survey.fact"
-    _inherit = ["crm.survey.fact", "crm.survey.minimum"]
-
-    @api.model
-    def _get_judging_fields(self):
-        return (
-            *super()._get_judging_fields(),
-            *(f"{metric}_{kind}" for metric in METRICS for kind in ("value", "points")),
-        )
-
-    @api.model
-    def _get_judging_domain(self):
-        return super()._get_judging_domain() & self._get_counted_domain()
-
-
-class CrmSurveyFactScore(models.Model):
-    """No figure of a driver from too few answers."""
-
-    _name = "crm.survey.fact.score"
-    _inherit = ["crm.survey.fact.score", "crm.survey.minimum"]
-
-    @api.model
-    def _get_judging_fields(self):
-        return (*super()._get_judging_fields(), "value")
-
-    @api.model
-    def _get_judging_domain(self):
-        domain = super()._get_judging_domain()
-        return domain & Domain("fact_id", "any", self.env["crm.survey.fact"]._get_counted_domain())

@@ -31,6 +31,7 @@ COLUMNS = (
     "nps_value",
     "csat_value",
     "ces_value",
+    "trigger_id",
 )
 #: So many letters a cell holds.
 LONGEST = 32_767
@@ -83,9 +84,11 @@ class CrmSurveyResult(models.AbstractModel):
         places = {question.id: len(COLUMNS) + place for place, question in enumerate(questions)}
         fields_ = self.env["crm.survey.fact"]._fields
         titles = [fields_[name]._description_string(self.env) for name in COLUMNS]
+        # a time without its zone is none
+        titles[COLUMNS.index("date")] += f" ({self.env.tz.zone})"
         names = [*COLUMNS, *(f"question_{one.id}" for one in questions)]
         sheet.write_row(0, 0, names, gray)
-        sheet.write_row(1, 0, [*titles, *(safe_text(one.title) for one in questions)], bold)
+        sheet.write_row(1, 0, [*titles, *map(self._get_heading, questions)], bold)
         sheet.set_column(0, len(COLUMNS) + len(questions), 16)
         sheet.freeze_panes(2, 0)
         number = 2
@@ -99,6 +102,13 @@ class CrmSurveyResult(models.AbstractModel):
                     sheet.write(number, place, shown)
                 number += 1
             facts.env.invalidate_all()
+
+    @api.model
+    def _get_heading(self, question):
+        """Return the title of a question, with the zone its times are of."""
+        title = safe_text(question.title)
+        is_time = question.question_type == "datetime"
+        return f"{title} ({self.env.tz.zone})" if is_time else title
 
     @api.model
     def _get_questions(self, asked):
@@ -172,12 +182,15 @@ class CrmSurveyResult(models.AbstractModel):
                            WHEN 'text_box' THEN line.value_text_box
                            WHEN 'char_box' THEN line.value_char_box
                            WHEN 'date' THEN line.value_date::text
-                           WHEN 'datetime' THEN line.value_datetime::text END
+                           WHEN 'datetime' THEN to_char(
+                               line.value_datetime AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s,
+                               'YYYY-MM-DD HH24:MI') END
                   ) AS answer(number, text)
                  WHERE fact.id = ANY(%(ids)s) AND line.skipped IS NOT TRUE
               GROUP BY fact.id, line.question_id
                 """,
                 lang=self.env.lang or "en_US",
+                tz=self.env.tz.zone,
                 ids=facts.ids,
             )
         )

@@ -4,7 +4,7 @@ from odoo.tools import SQL
 from ...logic import results as logic
 
 #: Dimensions whose tables the page shows, besides the segments.
-TABLES = ("user", "team", "product", "category", "document", "channel", "mode")
+TABLES = ("user", "team", "product", "category", "document", "trigger", "channel", "mode")
 #: What segments are drawn from.
 SEGMENT = ("partner", "company")
 

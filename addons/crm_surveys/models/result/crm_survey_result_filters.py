@@ -35,6 +35,7 @@ class CrmSurveyResult(models.AbstractModel):
             "team": Dimension("team_id", int),
             "survey": Dimension("survey_id", int),
             "document": Dimension("res_model", str),
+            "trigger": Dimension("trigger_id", int),
             "product": Dimension("product_id", int),
             "category": Dimension("product_category_id", int),
             "channel": Dimension("channel", str),

@@ -31,6 +31,7 @@ MOMENT = (
     "rated_team_id",
     "product_id",
     "product_category_id",
+    "trigger_id",
 )
 #: From the invitation, where there is one: its field, by ours.
 FROM_INVITATION = {
@@ -43,6 +44,7 @@ FROM_INVITATION = {
     "rated_team_id": "team_id",
     "product_id": "product_id",
     "product_category_id": "product_category_id",
+    "trigger_id": "trigger_id",
 }
 
 
@@ -81,6 +83,9 @@ class SurveyUserInput(models.Model):
     )
     product_id = fields.Many2one("product.product", readonly=True)
     product_category_id = fields.Many2one("product.category", readonly=True)
+    trigger_id = fields.Many2one(
+        "crm.survey.trigger", readonly=True, ondelete="set null", index="btree_not_null"
+    )
 
     @api.model_create_multi
     def create(self, vals_list):
