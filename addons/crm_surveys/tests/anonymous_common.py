@@ -4,7 +4,7 @@ from unittest.mock import patch
 from odoo.addons.base.models.ir_mail_server import IrMail_Server
 
 from .common import SurveysCase
-from .test_sending import COMMIT
+from .sending_common import COMMIT
 
 LINK = re.compile(r"/customer-survey/ballot/([\w-]+)\?lang=\w+")
 

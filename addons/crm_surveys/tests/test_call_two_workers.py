@@ -8,7 +8,7 @@ from odoo.modules.registry import Registry
 from odoo.tests import BaseCase, get_db_name, tagged
 from odoo.tools import mute_logger
 
-from .test_sending import COMMIT
+from .sending_common import COMMIT
 
 #: Before the calls of any demo data.
 FIRST = 10**6
