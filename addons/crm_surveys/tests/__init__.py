@@ -8,6 +8,7 @@ from . import (
     test_call,
     test_call_access,
     test_call_tour,
+    test_call_two_workers,
     test_customer_pages,
     test_customer_tour,
     test_fact,

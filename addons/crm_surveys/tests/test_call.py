@@ -5,6 +5,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Datetime
+from odoo.tools import mute_logger
 
 from ..models.call import crm_survey_call_interview as interview
 from .call_common import CallCase
@@ -13,6 +14,7 @@ from .call_common import CallCase
 NOW = "2026-03-02 10:00:00"
 EVENING = "2026-03-06 21:00:00"
 LATER = "2026-03-04 13:30:00"
+LOGGER = "odoo.addons.crm_surveys.models.sending.crm_survey_invitation_send"
 
 
 @freeze_time(NOW)
@@ -29,6 +31,23 @@ class TestCall(CallCase):
         self.assertEqual(len(call), 1)
         self.assertEqual((call.state, invitation.state), ("waiting", "queued"))
         self.assertTrue(invitation.user_input_id)
+
+    def test_t18_one_that_cannot_be_queued_stops_no_other(self):
+        other = self.env["res.partner"].create({"name": "Olga", "phone": "+49 30 654322"})
+        broken = self.invite(self.satisfaction, channel="phone")
+        sound = self.invite(self.satisfaction, channel="phone", partner_id=other.id)
+        prepare = type(broken)._prepare_response
+
+        def fail(invitation):
+            if invitation == broken:
+                raise ValueError("poisoned")
+            return prepare(invitation)
+
+        with patch.object(type(broken), "_prepare_response", fail), mute_logger(LOGGER):
+            self.queue()
+
+        self.assertEqual((broken.state, broken.note), ("failed", "poisoned"))
+        self.assertEqual(sound.state, "queued")
 
     def test_who_has_no_number_is_not_called(self):
         self.customer.phone = False

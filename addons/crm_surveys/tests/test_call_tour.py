@@ -15,10 +15,10 @@ class TestCallTour(HttpCase, CallCase):
         partners = self.env["res.partner"].create(
             [
                 {"name": name, "phone": f"+49 30 65432{number}"}
-                for number, name in enumerate(("Nora Noanswer", "Willa Willing"))
+                for number, name in enumerate(("Nora Noanswer", "Rita Wrong", "Willa Willing"))
             ]
         )
-        for value, partner in zip((20, 10), partners, strict=True):
+        for value, partner in zip((20, 15, 10), partners, strict=True):
             invitation = self.invite(survey, partner_id=partner.id, channel="phone", value=value)
             invitation._queue_calls()
         calls = self.env["crm.survey.call"].search([("survey_id", "=", survey.id)])
@@ -28,6 +28,6 @@ class TestCallTour(HttpCase, CallCase):
         self.start_tour("/odoo/survey-calls", "crm_surveys_call", login="srv_interviewer")
 
         fact = self.env["crm.survey.fact"].search([("survey_id", "=", survey.id)])
-        self.assertEqual((fact.partner_id, fact.mode), (partners[1], "interview"))
+        self.assertEqual((fact.partner_id, fact.mode), (partners[2], "interview"))
         self.assertEqual(fact.nps_value, 9)
-        self.assertEqual(set(calls.mapped("state")), {"waiting", "done"})
+        self.assertEqual(set(calls.mapped("state")), {"waiting", "ended", "done"})

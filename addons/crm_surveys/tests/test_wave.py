@@ -189,6 +189,31 @@ class TestWave(CallCase):
 
         self.assertEqual(self._start().partner_id, self.silent)
 
+    def test_t20_the_proof_of_who_is_forgotten_stays(self):
+        customer = self._start()
+        customer.date_contacted = NOW
+        self.deal(self.silent, "won", "2026-03-05 10:00:00", 700)
+        self.env["crm.survey.win.back"]._cron_draw()
+        customer.competitor = "Cheap Ltd"
+
+        customer.invitation_id._forget_person()
+        self.env["crm.survey.win.back"]._cron_draw()
+
+        self.assertEqual((customer.partner_id.id, customer.competitor), (False, False))
+        self.assertEqual(customer.bought_amount, 700)
+
+    def test_t20_a_person_gets_what_was_noted_of_him(self):
+        customer = self._start()
+        self.queue()
+        call = self.take()
+        call.save_findings({"competitor": "Cheap Ltd"})
+        call.save_outcome("no_answer", "On holiday")
+
+        (found,) = customer.invitation_id.user_input_id._export_person()
+
+        self.assertEqual(found["lost_customer"]["buys_from"], "Cheap Ltd")
+        self.assertEqual(found["calls"][0]["note"], "On holiday")
+
     def test_findings_are_kept_without_zero_bytes(self):
         customer = self._start()
         self.queue()

@@ -43,3 +43,15 @@ class SurveyUserInput(models.Model):
         """Make the link worthless that others than the customer have seen."""
         for response in self.filtered(lambda one: one.state != "done"):
             response.access_token = str(uuid.uuid4())
+
+    def _export_person(self):
+        """Calls are known about him, too: when he was called, and what was noted."""
+        calls = self.env["crm.survey.call"].search([("invitation_id", "in", self.invitation_id.ids)])
+        found = calls.grouped("invitation_id")
+        for response, told in zip(self, exported := super()._export_person(), strict=True):
+            called = found.get(response.invitation_id, calls.browse())
+            told["calls"] = [
+                {"date": one.date, "outcome": one.outcome, "note": one.note or None}
+                for one in called.attempt_ids
+            ]
+        return exported

@@ -8,4 +8,5 @@ from . import (
     crm_survey_invitation,
     crm_survey_wave_select,
     survey_survey,
+    survey_user_input,
 )

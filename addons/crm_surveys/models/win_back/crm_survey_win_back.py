@@ -70,7 +70,8 @@ class CrmSurveyWinBack(models.Model):
         """Note who has bought since he was contacted: the first purchase, and the sum of all.
 
         A deal, its order and its invoice are one purchase: the kind of the largest sum counts.
-        What was canceled or given back since is no proof any more.
+        What was canceled or given back since is no proof any more; of who has been anonymized the
+        proof stays as it was.
         """
         self.flush_model()
         rows = self.env.execute_query(
@@ -82,7 +83,7 @@ class CrmSurveyWinBack(models.Model):
                           FROM (SELECT own.id, purchase.res_model,
                                        MIN(purchase.date) AS date, SUM(purchase.amount) AS amount
                                   FROM crm_survey_win_back own
-                             LEFT JOIN res_partner partner ON partner.id = own.partner_id
+                                  JOIN res_partner partner ON partner.id = own.partner_id
                              LEFT JOIN (%s) AS purchase
                                     ON purchase.customer_id = partner.commercial_partner_id
                                    AND purchase.date > own.date_contacted

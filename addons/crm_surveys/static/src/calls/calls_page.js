@@ -1,4 +1,5 @@
 import { Component, onWillStart, onWillUnmount, useState } from "@odoo/owl";
+import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { DateTimeInput } from "@web/core/datetime/datetime_input";
 import { deserializeDateTime, formatDateTime, serializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
@@ -6,6 +7,13 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+
+/** What ends a call for good is asked back: a slip of the finger would cost a customer. */
+const ENDINGS = {
+    refused: _t("The customer is not asked again about this. His link no longer works."),
+    no_more: _t("The customer gets no surveys any more, neither by phone nor by mail."),
+    wrong_number: _t("The customer is not called again about this."),
+};
 
 /**
  * The interviewer's page: whom to call, what to say, the questions beside it, and what came of it.
@@ -18,6 +26,7 @@ export class CallsPage extends Component {
 
     setup() {
         this.orm = useService("orm");
+        this.dialog = useService("dialog");
         this.display = { controlPanel: {} };
         this.state = useState({ call: null, isBusy: false, note: "", date: false, isLater: false });
         this.setDate = (date) => {
@@ -64,6 +73,20 @@ export class CallsPage extends Component {
 
     start() {
         return this.once(() => this.ask("start_interview"));
+    }
+
+    /** Save what came of the call; what ends it for good, when it is confirmed. */
+    choose({ id, label }) {
+        if (!ENDINGS[id]) {
+            return this.save(id);
+        }
+        return this.dialog.add(ConfirmationDialog, {
+            title: label,
+            body: ENDINGS[id],
+            confirmLabel: label,
+            confirm: () => this.save(id),
+            cancel: () => {},
+        });
     }
 
     save(outcome) {

@@ -8,7 +8,14 @@ registry.category("web_tour.tours").add("crm_surveys_call", {
         },
         { trigger: ".o_calls_note", run: "edit rang for long" },
         { trigger: "button[data-outcome='no_answer']", run: "click" },
-        { content: "the next one does", trigger: "h2:contains(Willa Willing)" },
+        { content: "another gave us a wrong number", trigger: "h2:contains(Rita Wrong)" },
+        { trigger: "button[data-outcome='wrong_number']", run: "click" },
+        {
+            content: "what ends a call is asked back",
+            trigger: ".modal .btn-primary:contains(Wrong number)",
+            run: "click",
+        },
+        { content: "the next one answers", trigger: "h2:contains(Willa Willing)" },
         { trigger: ".o_calls_start", run: "click" },
         {
             content: "the questions stand beside the script",
