@@ -24,7 +24,7 @@ MATRIX: Final = "matrix"
 
 @dataclass(frozen=True)
 class Asked:
-    """A question on the form; ``shown_by`` are the choices of which one must be made to be asked."""
+    """A question on the form; one of the choices ``shown_by`` must be made for it to be asked."""
 
     key: int
     kind: str

@@ -272,9 +272,7 @@ class TestAnonymous(AnonymousCase):
         )
         snapshot = {}
         for (table,) in self.env.cr.fetchall():
-            self.env.cr.execute(
-                SQL("SELECT to_jsonb(t)::text FROM %s AS t", SQL.identifier(table))
-            )
+            self.env.cr.execute(SQL("SELECT to_jsonb(t)::text FROM %s AS t", SQL.identifier(table)))
             snapshot[table] = sorted(row for (row,) in self.env.cr.fetchall())
         return snapshot
 

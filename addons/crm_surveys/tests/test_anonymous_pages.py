@@ -133,7 +133,10 @@ class TestAnonymousPages(AnonymousCase, HttpCase):
             self.secret,
             title="matrix",
             question_type="matrix",
-            suggested_answer_ids=[Command.create({"value": "Good"}), Command.create({"value": "Bad"})],
+            suggested_answer_ids=[
+                Command.create({"value": "Good"}),
+                Command.create({"value": "Bad"}),
+            ],
             matrix_row_ids=[Command.create({"value": "Price"}), Command.create({"value": "Time"})],
         )
         typed = {

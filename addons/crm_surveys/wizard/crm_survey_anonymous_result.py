@@ -218,13 +218,17 @@ class CrmSurveyAnonymousResult(models.TransientModel):
     @api.model
     def _get_driver_rows(self, survey, minimum):
         # sudo: as in _open
-        rows = self.env["crm.survey.fact.score"].sudo()._read_group(
-            [
-                ("fact_id.survey_id", "=", survey.id),
-                ("fact_id.company_id", "in", self.env.companies.ids),
-            ],
-            ["question_id"],
-            ["value:avg", "__count"],
+        rows = (
+            self.env["crm.survey.fact.score"]
+            .sudo()
+            ._read_group(
+                [
+                    ("fact_id.survey_id", "=", survey.id),
+                    ("fact_id.company_id", "in", self.env.companies.ids),
+                ],
+                ["question_id"],
+                ["value:avg", "__count"],
+            )
         )
         return [
             {

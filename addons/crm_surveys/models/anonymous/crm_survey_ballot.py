@@ -25,9 +25,7 @@ class CrmSurveyBallot(models.Model):
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     team_id = fields.Many2one("crm.team", readonly=True, ondelete="restrict")
-    user_id = fields.Many2one(
-        "res.users", "Employee in Charge", readonly=True, ondelete="restrict"
-    )
+    user_id = fields.Many2one("res.users", "Employee in Charge", readonly=True, ondelete="restrict")
     digest = fields.Char(required=True, readonly=True)
     date_end = fields.Date("Can Answer Until", readonly=True, index=True)
 

@@ -32,9 +32,7 @@ class CrmSurveyBoxed(models.Model):
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     team_id = fields.Many2one("crm.team", readonly=True, ondelete="restrict")
-    user_id = fields.Many2one(
-        "res.users", "Employee in Charge", readonly=True, ondelete="restrict"
-    )
+    user_id = fields.Many2one("res.users", "Employee in Charge", readonly=True, ondelete="restrict")
     content = fields.Json(required=True, readonly=True)
 
     @api.model

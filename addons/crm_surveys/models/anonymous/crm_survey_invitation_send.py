@@ -89,7 +89,7 @@ class CrmSurveyInvitation(models.Model):
             & Domain("state", "=", logic.DECIDED)
             & Domain("date_decided", "<=", began)
         )
-        for _key, these in waiting.grouped(lambda one: (one.survey_id, one.company_id)).items():
+        for these in waiting.grouped(lambda one: (one.survey_id, one.company_id)).values():
             if len(these) < SMALLEST:
                 these._move(logic.NOT_SENT, reason="too_few")
 
@@ -119,9 +119,7 @@ class CrmSurveyInvitation(models.Model):
         mails = self.browse(rendered)
         ballots._issue(mails, tokens)
         mails._note_queued(mails, {})
-        return {
-            mail.id: (tokens[mail.id], mail._prepare_mail(rendered[mail.id])) for mail in mails
-        }
+        return {mail.id: (tokens[mail.id], mail._prepare_mail(rendered[mail.id])) for mail in mails}
 
     def _post_letters(self, letters):
         """Hand the mails to the mail server, and note what became of each."""
