@@ -46,7 +46,9 @@ class SurveyUserInput(models.Model):
 
     def _export_person(self):
         """Calls are known about him, too: when he was called, and what was noted."""
-        calls = self.env["crm.survey.call"].search([("invitation_id", "in", self.invitation_id.ids)])
+        calls = self.env["crm.survey.call"].search(
+            [("invitation_id", "in", self.invitation_id.ids)]
+        )
         found = calls.grouped("invitation_id")
         for response, told in zip(self, exported := super()._export_person(), strict=True):
             called = found.get(response.invitation_id, calls.browse())
