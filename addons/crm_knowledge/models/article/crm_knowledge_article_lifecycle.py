@@ -4,7 +4,18 @@ from odoo.fields import Command
 
 from ...logic import lifecycle
 
-BUTTONS = ("submit", "take_back", "send_back", "publish", "verify", "doubt", "edit", "revise")
+#: What the form shows or hides, as fields `can_<deed>`.
+SHOWN = (
+    lifecycle.SUBMIT,
+    lifecycle.TAKE_BACK,
+    lifecycle.SEND_BACK,
+    lifecycle.PUBLISH,
+    lifecycle.VERIFY,
+    lifecycle.DOUBT,
+    lifecycle.EDIT,
+    lifecycle.REVISE,
+    lifecycle.SET_UP,
+)
 
 
 class CrmKnowledgeArticle(models.Model):
@@ -20,16 +31,18 @@ class CrmKnowledgeArticle(models.Model):
     can_doubt = fields.Boolean(compute="_compute_deeds")
     can_edit = fields.Boolean(compute="_compute_deeds")
     can_revise = fields.Boolean(compute="_compute_deeds")
+    can_set_up = fields.Boolean(compute="_compute_deeds")
 
     @api.depends("state", "active", "user_id", "writer_ids", "category_id", "revision_of_id")
     @api.depends_context("uid")
     def _compute_deeds(self):
         for article in self:
             allowed = lifecycle.allowed(article._get_case(), article._get_person())
-            for deed in BUTTONS:
+            for deed in SHOWN:
                 article[f"can_{deed}"] = article.active and deed in allowed
             # a new article is written before it is anybody's
             article.can_edit = article.can_edit or not article.id
+            article.can_set_up = article.can_set_up or not article.id
 
     def _get_case(self):
         """Return what matters about the article, for the rules of the life cycle."""
