@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from html import escape
 
 from .codes import codes
-from .words import words
+from .words import WORD, plain_word
 
 LENGTH = 240  # characters of a snippet
 MAX_READ = 20_000  # characters of a text that are looked through
 MAX_MARKS = 200
+
+Sought = Callable[[Collection[str]], int | None]
+Lexemes = Callable[[str], Collection[str]]
 
 
 @dataclass(frozen=True)
@@ -23,27 +26,28 @@ class Mark:
     group: int  # which of the words looked for
 
 
-def marks(
-    text: str, sought: Callable[[Collection[str]], int | None], lexemes: Callable
-) -> list[Mark]:
+def marks(text: str, sought: Sought, lexemes: Lexemes, has_codes: bool = False) -> list[Mark]:
     """Return where the words looked for stand in a text, in its order.
 
     :param sought: tells of some lexemes which word of the query they belong to
     :param lexemes: gives the lexemes of a word
+    :param has_codes: whether codes are looked for as well
     """
-    found = []
-    text = text[:MAX_READ]
-    for code in codes(text):
-        group = sought(code.parts)
+    found, text = [], text[:MAX_READ]
+    if has_codes:
+        for code in codes(text):
+            group = sought(code.parts)
+            if group is not None:
+                found.append(Mark(code.start, code.end, group))
+    known: dict[str, int | None] = {}
+    for match in WORD.finditer(text):
+        written = match.group()
+        if written not in known:
+            known[written] = sought(lexemes(plain_word(written)))
+        group = known[written]
         if group is not None:
-            found.append(Mark(code.start, code.end, group))
-    for word in words(text):
-        group = sought(lexemes(word.text))
-        if group is not None:
-            found.append(Mark(word.start, word.end, group))
-        if len(found) >= MAX_MARKS:
-            break
-    return sorted(found, key=lambda mark: (mark.start, -mark.end))
+            found.append(Mark(match.start(), match.end(), group))
+    return sorted(found, key=lambda mark: (mark.start, -mark.end))[:MAX_MARKS]
 
 
 def snippet(text: str, found: list[Mark]) -> str:

@@ -126,10 +126,12 @@ class CrmKnowledgeArticle(models.Model):
             return next((by_lexeme[one] for one in found if one in by_lexeme), None)
 
         corrected = self._get_corrected(query) if hits else ""
+        has_codes = any(group.is_code for group in query.groups)
+        lexemes = self._get_lexemes()
         answers = []
         for article, hit in zip(articles, hits, strict=True):
             text = texts[article.id]
-            places = {weight: marks(text[weight], sought, self._get_lexemes()) for weight in FIELDS}
+            places = {weight: marks(text[weight], sought, lexemes, has_codes) for weight in FIELDS}
             shown = next((weight for weight in "CBDA" if places[weight]), "C")
             reasons = ["promoted"] if hit.is_promoted else []
             reasons += [FIELDS[weight] for weight in FIELDS if places[weight]]
