@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from html import escape
 
 from .codes import codes
-from .words import WORD, plain_word
+from .words import WORD
 
 LENGTH = 240  # characters of a snippet
 MAX_READ = 20_000  # characters of a text that are looked through
 MAX_MARKS = 200
 
-Sought = Callable[[Collection[str]], int | None]
-Lexemes = Callable[[str], Collection[str]]
+OfWord = Callable[[str], int | None]
+OfCode = Callable[[Collection[str]], int | None]
 
 
 @dataclass(frozen=True)
@@ -26,25 +26,19 @@ class Mark:
     group: int  # which of the words looked for
 
 
-def marks(text: str, sought: Sought, lexemes: Lexemes, has_codes: bool = False) -> list[Mark]:
+def marks(text: str, of_word: OfWord, of_code: OfCode | None = None) -> list[Mark]:
     """Return where the words looked for stand in a text, in its order.
 
-    :param sought: tells of some lexemes which word of the query they belong to
-    :param lexemes: gives the lexemes of a word
-    :param has_codes: whether codes are looked for as well
+    :param of_word: tells of a word as it is written which word of the query it is
+    :param of_code: tells the same of the names of a code; none where no code is looked for
     """
     found, text = [], text[:MAX_READ]
-    if has_codes:
-        for code in codes(text):
-            group = sought(code.parts)
-            if group is not None:
-                found.append(Mark(code.start, code.end, group))
-    known: dict[str, int | None] = {}
+    for code in codes(text) if of_code else ():
+        group = of_code(code.parts)
+        if group is not None:
+            found.append(Mark(code.start, code.end, group))
     for match in WORD.finditer(text):
-        written = match.group()
-        if written not in known:
-            known[written] = sought(lexemes(plain_word(written)))
-        group = known[written]
+        group = of_word(match.group())
         if group is not None:
             found.append(Mark(match.start(), match.end(), group))
     return sorted(found, key=lambda mark: (mark.start, -mark.end))[:MAX_MARKS]

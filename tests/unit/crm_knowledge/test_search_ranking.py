@@ -4,6 +4,7 @@ from crm_knowledge.logic import plan, typo
 from crm_knowledge.logic.query import read
 from crm_knowledge.logic.ranking import STRONG_MARK, key, make_entry, rarity
 from crm_knowledge.logic.snippet import LENGTH, marks, snippet
+from crm_knowledge.logic.words import plain_word
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -115,7 +116,10 @@ def test_words_two_changes_apart_share_a_rest(word, data):
 
 
 def shown(text, *sought):
-    found = marks(text, lambda lexemes: 0 if set(sought) & set(lexemes) else None, letters, True)
+    def group_of(found):
+        return 0 if set(sought) & set(found) else None
+
+    found = marks(text, lambda written: group_of([plain_word(written)]), group_of)
     return snippet(text, found)
 
 
