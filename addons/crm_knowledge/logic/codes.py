@@ -20,6 +20,7 @@ PHONE_LENGTHS = (10, 7)
 MIN_PHONE, MAX_PHONE = 7, 15
 
 CHUNK = re.compile(r"[^\W_]+(?:[-–—/.,_:#\\][^\W_]+)*")  # a code where it has a digit
+DIGIT = re.compile(r"\d")
 PIECE = re.compile(r"\d+|[^\W\d_]+")
 SPACED = re.compile(r"(?<!\w)(?:[a-zA-Z]{1,5}|[А-ЯЁ]{1,5})[ \xa0]\d[\w/.-]*\w")  # KX 1234
 PHONE = re.compile(r"(?<![\w/])\+?\d(?:[ \xa0().–-]{0,2}\d){6,14}(?![\w/])")
@@ -40,11 +41,10 @@ class Code:
 def codes(text: str) -> Iterator[Code]:
     """Yield the codes and numbers of a text; a phone beside the numbers it is made of."""
     text = text[:MAX_TEXT]
-    for pattern in (CHUNK, SPACED):
-        for match in pattern.finditer(text):
-            is_long = match.end() - match.start() > MAX_WORD
-            if not is_long and any(sign.isdigit() for sign in match.group()):
-                yield from _read(match, pattern is SPACED)
+    for match in _with_digits(text):
+        yield from _read(match, is_spaced=False)
+    for match in SPACED.finditer(text):
+        yield from _read(match, is_spaced=True)
     for match in PHONE.finditer(text):
         digits = re.sub(r"\D", "", match.group())
         if MIN_PHONE <= len(digits) <= MAX_PHONE:
@@ -52,8 +52,23 @@ def codes(text: str) -> Iterator[Code]:
             yield Code(lexemes[0], frozenset(lexemes), *match.span(), is_phone=True)
 
 
+def _with_digits(text: str) -> Iterator[re.Match[str]]:
+    """Yield the chunks that have a digit, going from digit to digit: most words have none."""
+    place = 0
+    while digit := DIGIT.search(text, place):
+        before = text[max(place, digit.start() - MAX_WORD) : digit.start()]
+        start = digit.start() - len(before) + before.rfind(" ") + 1
+        for match in CHUNK.finditer(text, start):
+            place = match.end()
+            if place > digit.start():
+                yield match
+                break
+
+
 def _read(match: re.Match[str], is_spaced: bool) -> Iterator[Code]:
     """Yield what was found as a code, with all names it goes by."""
+    if match.end() - match.start() > MAX_WORD:
+        return
     folded = PIECE.findall(fold(match.group()))
     if is_spaced and folded[0] in STOP_WORDS:
         return

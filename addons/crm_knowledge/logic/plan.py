@@ -14,9 +14,9 @@ from itertools import combinations
 from .query import Group
 from .ranking import STRONG_MARK, key, rarity
 
-DOOR_LIMIT = 200  # articles through one door
-RARE_LIMIT = 400  # articles that rare words together may have, to be all looked at
+DOOR_LIMIT = 250  # articles through one door; rare words that have no more open one together
 PAIRED_WORDS = 3  # the rarest words of which each pair opens a door
+DOOR_WORDS = 3  # words that are asked for at one door, at most
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,8 @@ class Sought:
     worth: float
 
 
-@dataclass(frozen=True)
-class Door:
-    """Who comes in: articles that have one of the lexemes of each of the words."""
-
-    words: tuple[tuple[int, ...], ...]
-    limit: int
+# A door: who comes in has one of the lexemes of each of its words.
+Door = tuple[tuple[int, ...], ...]
 
 
 def weigh(groups: tuple[Group, ...], counts: Mapping[int, int], total: int) -> list[Sought]:
@@ -62,20 +58,23 @@ def doors(groups: tuple[Group, ...], counts: Mapping[int, int]) -> list[Door]:
     found, rare = [], 0
     for (count, _place, _group), keys in zip(words, plain, strict=True):
         rare += count
-        if rare > RARE_LIMIT:
+        if rare > DOOR_LIMIT:
             break
         found.append(keys)
-    opened = [Door((tuple(one for keys in found for one in keys),), RARE_LIMIT)] if found else []
+    opened: list[Door] = []
+    if found:
+        opened.append((tuple(one for keys in found for one in keys),))
     if len(found) == len(words):
         return opened
     common = range(len(words))[:PAIRED_WORDS]
-    opened += [Door((strong[place],), DOOR_LIMIT) for place in common]
-    opened += [Door((strong[one], strong[two]), DOOR_LIMIT) for one, two in combinations(common, 2)]
-    opened += [Door((plain[one], plain[two]), DOOR_LIMIT) for one, two in combinations(common, 2)]
+    pairs = list(combinations(common, 2))
+    opened += [(strong[place],) for place in common]
+    opened += [(strong[one], strong[two]) for one, two in pairs]
+    opened += [(plain[one], plain[two]) for one, two in pairs]
     if len(words) > 2:
-        opened.append(Door(tuple(plain), DOOR_LIMIT))
-    opened.append(Door((plain[0],), DOOR_LIMIT))
-    return opened
+        opened.append(tuple(plain[:DOOR_WORDS]))
+    opened.append((plain[0],))
+    return list(dict.fromkeys(opened))
 
 
 def _keys(group: Group, mark: str = "") -> tuple[int, ...]:

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from html import escape
 
 from .codes import codes
-from .words import words
+from .words import WORD
 
 LENGTH = 240  # characters of a snippet
 MAX_READ = 20_000  # characters of a text that are looked through
 MAX_MARKS = 200
+
+OfWord = Callable[[str], int | None]
+OfCode = Callable[[Collection[str]], int | None]
 
 
 @dataclass(frozen=True)
@@ -23,27 +26,22 @@ class Mark:
     group: int  # which of the words looked for
 
 
-def marks(
-    text: str, sought: Callable[[Collection[str]], int | None], lexemes: Callable
-) -> list[Mark]:
+def marks(text: str, of_word: OfWord, of_code: OfCode | None = None) -> list[Mark]:
     """Return where the words looked for stand in a text, in its order.
 
-    :param sought: tells of some lexemes which word of the query they belong to
-    :param lexemes: gives the lexemes of a word
+    :param of_word: tells of a word as it is written which word of the query it is
+    :param of_code: tells the same of the names of a code; none where no code is looked for
     """
-    found = []
-    text = text[:MAX_READ]
-    for code in codes(text):
-        group = sought(code.parts)
+    found, text = [], text[:MAX_READ]
+    for code in codes(text) if of_code else ():
+        group = of_code(code.parts)
         if group is not None:
             found.append(Mark(code.start, code.end, group))
-    for word in words(text):
-        group = sought(lexemes(word.text))
+    for match in WORD.finditer(text):
+        group = of_word(match.group())
         if group is not None:
-            found.append(Mark(word.start, word.end, group))
-        if len(found) >= MAX_MARKS:
-            break
-    return sorted(found, key=lambda mark: (mark.start, -mark.end))
+            found.append(Mark(match.start(), match.end(), group))
+    return sorted(found, key=lambda mark: (mark.start, -mark.end))[:MAX_MARKS]
 
 
 def snippet(text: str, found: list[Mark]) -> str:

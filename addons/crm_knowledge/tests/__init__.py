@@ -5,8 +5,8 @@ from . import (
     test_import,
     test_lifecycle,
     test_revision,
+    test_search,
     test_search_texts,
     test_settings,
     test_translation,
 )
-from . import test_access, test_lifecycle, test_search
