@@ -2,7 +2,7 @@ from datetime import date
 
 from odoo.tools import SQL
 
-from ..models.engine.statement import Statement
+from ..models.engine.worth import rate
 from .common import KpiCase
 
 
@@ -15,7 +15,6 @@ class TestRate(KpiCase):
         cls.dollar, cls.bare = cls.env["res.currency"].create(
             [{"name": "KPD", "symbol": "K"}, {"name": "KPB", "symbol": "B"}]
         )
-        cls.counted = cls.measure()
         rates = {date(2026, 1, 10): 2.0, date(2026, 2, 10): 4.0}
         cls.env["res.currency.rate"].create(
             [
@@ -31,12 +30,11 @@ class TestRate(KpiCase):
 
     def rate(self, currency, day):
         """Return by what the engine multiplies an amount of a currency on a day."""
-        statement = Statement(self.counted, SQL(), None, self.company.id)
         ((found,),) = self.env.execute_query(
             SQL(
                 "SELECT %s FROM (VALUES (%s::int, %s)) AS firm(currency_id, root_id),"
                 " (VALUES (%s::date)) AS placed(date)",
-                statement._rate(SQL("%s::int", currency.id or None)),
+                rate(SQL("%s::int", currency.id or None)),
                 self.company.currency_id.id,
                 self.company.root_id.id,
                 day,

@@ -22,6 +22,7 @@ from ..measure.crm_kpi_measure import (
     SHARE,
     SUM,
 )
+from . import worth as worth_of
 
 #: One row for each value told apart, instead of one for each day.
 SPLIT = {DISTINCT, FIRST, LAST}
@@ -254,71 +255,14 @@ class Statement:
     def _worth(self, number: int, measure: BaseModel) -> SQL:
         worth = SQL("source.%s", column("worth", number))
         if measure.aggregate == DURATION:
-            return self._duration(worth, measure)
+            return worth_of.duration(worth, measure)
         if measure.aggregate in (SUM, AVERAGE, MINIMUM, MAXIMUM):
             return SQL(
                 "(%s)::numeric * %s",
                 worth,
-                self._rate(SQL("source.%s", column("currency", number))),
+                worth_of.rate(SQL("source.%s", column("currency", number))),
             )
         return SQL("(%s)::numeric", worth)
-
-    def _rate(self, currency: SQL) -> SQL:
-        """Return by what an amount is multiplied; nothing where a currency has no rate.
-
-        Core would take 1 for it, and a wrong figure for granted.
-        """
-        return SQL(
-            """
-            CASE WHEN %(currency)s IS NULL OR %(currency)s = firm.currency_id THEN 1
-                 ELSE COALESCE((%(own)s), 1) / (%(foreign)s) END
-            """,
-            currency=currency,
-            own=self._rate_of(SQL("firm.currency_id")),
-            foreign=self._rate_of(currency),
-        )
-
-    @staticmethod
-    def _rate_of(currency: SQL) -> SQL:
-        """Return the rate of the day; before there was any, the first one, as core does."""
-        return SQL(
-            """
-            SELECT rate.rate
-              FROM res_currency_rate AS rate
-             WHERE rate.currency_id = %s
-               AND (rate.company_id IS NULL OR rate.company_id = firm.root_id)
-          ORDER BY rate.name > placed.date, rate.company_id,
-                   CASE WHEN rate.name <= placed.date THEN rate.name END DESC, rate.name
-             LIMIT 1
-            """,
-            currency,
-        )
-
-    def _duration(self, start: SQL, measure: BaseModel) -> SQL:
-        """Return the time from start to end in the measure's unit; nothing if it is negative."""
-        start = SQL("(%s)::timestamp", start)
-        if measure.is_working_time:
-            hours = SQL("%s - %s", self._worked(SQL("axis.moment")), self._worked(start))
-            per_day = SQL("firm.hours_per_day")
-        else:
-            hours = SQL("EXTRACT(EPOCH FROM axis.moment - %s) / 3600.0", start)
-            per_day = SQL("24.0")
-        divisor = per_day if measure.unit == "days" else SQL("1")
-        return SQL(
-            "CASE WHEN %s <= axis.moment THEN ((%s) / %s)::numeric END", start, hours, divisor
-        )
-
-    @staticmethod
-    def _worked(moment: SQL) -> SQL:
-        """Return how many working hours of the company lay before a moment."""
-        return SQL(
-            """
-            (SELECT CASE WHEN place = 0 THEN 0 ELSE firm.hours[place] + EXTRACT(EPOCH FROM
-                         LEAST(%(moment)s, firm.ends[place]) - firm.starts[place]) / 3600.0 END
-               FROM (SELECT width_bucket(%(moment)s, firm.starts)) AS found(place))
-            """,
-            moment=moment,
-        )
 
     # ---- counting ---------------------------------------------------------------------------
 
