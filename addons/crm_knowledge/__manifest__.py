@@ -28,6 +28,7 @@
         "views/crm_knowledge_flag_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_config_settings_search_views.xml",
+        "report/crm_knowledge_article_report.xml",
         "wizard/crm_knowledge_import_views.xml",
         "views/menus.xml",
     ],

@@ -4,6 +4,7 @@ from . import (
     test_flag,
     test_import,
     test_lifecycle,
+    test_print,
     test_revision,
     test_search,
     test_search_texts,

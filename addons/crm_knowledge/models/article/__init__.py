@@ -6,6 +6,7 @@ from . import (
     crm_knowledge_article_keep,
     crm_knowledge_article_lifecycle,
     crm_knowledge_article_links,
+    crm_knowledge_article_print,
     crm_knowledge_article_revision,
     crm_knowledge_article_translation,
     crm_knowledge_article_verify,
