@@ -26,6 +26,7 @@
         "views/crm_knowledge_promotion_views.xml",
         "views/crm_knowledge_article_search_views.xml",
         "views/crm_knowledge_flag_views.xml",
+        "views/crm_knowledge_article_feedback_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_config_settings_search_views.xml",
         "report/crm_knowledge_article_report.xml",
