@@ -107,7 +107,7 @@ class TestBudget(TriggerCase):
         self.assertEqual(asked.mapped("reason"), [False, "duplicate"])
         self.assertEqual(later.reason, "contact_budget")
 
-    def test_t11_each_obstacle_has_its_reason(self):
+    def test_each_obstacle_has_its_reason(self):
         contact = self.contacts(1)
         contact.phone = "+49 30 111222"
         cases = {

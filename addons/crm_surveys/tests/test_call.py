@@ -310,7 +310,7 @@ class TestCall(CallCase):
             with self.subTest(values=values), self.assertRaises(ValidationError):
                 self.satisfaction.write(values)
 
-    def test_t9_a_person_who_is_forgotten_leaves_no_words(self):
+    def test_t20_a_person_who_is_forgotten_leaves_no_words(self):
         call = self.call()
         self.take().save_outcome("no_answer", "Sara is on holiday")
         call.invitation_id._forget_person()

@@ -198,6 +198,17 @@ class TestSending(SendingCase):
 
         self.assertNotIn("<script>", self.mails(invitation).body_html)
 
+    def test_t7_a_name_is_no_template(self):
+        self.customer.name = '<t t-out="7*7*7"/> {{ 7*7*7 }}'
+        invitation = self.invite(self.satisfaction)
+
+        self.run_job()
+
+        mail = self.mails(invitation)
+        self.assertEqual(invitation.state, "queued")
+        self.assertIn("{{ 7*7*7 }}", mail.body_html)
+        self.assertNotIn("343", f"{mail.subject} {mail.body_html} {mail.email_to}")
+
     def test_who_cannot_be_asked_any_more_is_not_and_why(self):
         closed = self.survey()
         gone = self.env["crm.lead"].create({"name": "Gone", "partner_id": self.customer.id})

@@ -133,7 +133,7 @@ class TestWave(CallCase):
         with self.assertRaises(AccessError):
             self.wave.with_user(self.leader).action_start()
 
-    def test_t11_garbage_findings_are_refused(self):
+    def test_t5_garbage_findings_are_refused(self):
         self._start()
         self.queue()
         call = self.take()
