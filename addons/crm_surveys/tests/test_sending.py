@@ -356,6 +356,26 @@ class TestSending(SendingCase):
         self.assertIn("How Was It?", words)
         self.assertNotIn(invitation.user_input_id.access_token, words)
 
+    def test_ending_many_takes_no_more_statements_than_few(self):
+        leads = self.env["crm.lead"].create(
+            [{"name": f"Deal {number}", "partner_id": self.customer.id} for number in range(20)]
+        )
+        invitations = self.env["crm.survey.invitation"]
+        for lead in leads:
+            invitations |= self.invite(self.satisfaction, res_model=lead._name, res_id=lead.id)
+        invitations._prepare_responses()
+        invitations._move("sent")
+        spent = []
+        for some in (invitations[:1], invitations[1:6], invitations[6:]):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            some._move("expired")
+            self.env.flush_all()
+            spent.append(self.env.cr.sql_log_count - before)
+
+        self.assertLess(spent[2], spent[1] + 5)
+
     def test_it_stands_in_the_history_at_once_if_the_survey_says_so(self):
         self.satisfaction.history_moment = "sent"
 
