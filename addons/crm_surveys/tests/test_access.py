@@ -3,7 +3,7 @@ from odoo.fields import Command
 
 from .common import SurveysCase
 
-READ, CHANGE = {"read"}, {"read", "write", "create", "unlink"}
+NOTHING, READ, CHANGE = frozenset(), {"read"}, {"read", "write", "create", "unlink"}
 DEFINITIONS = ["survey.survey", "survey.question", "survey.question.answer"]
 RESPONSES = ["survey.user_input", "survey.user_input.line"]
 FACTS = ["crm.survey.fact", "crm.survey.fact.score"]
@@ -41,7 +41,7 @@ TABLE = {
         **dict.fromkeys([*DEFINITIONS, TOPIC, CAUSE, WAVE, RULE], CHANGE),
         WIN_BACK: {"read", "write"},
         **dict.fromkeys(ANONYMOUS, READ),
-        **dict.fromkeys(SECRET, set()),
+        **dict.fromkeys(SECRET, NOTHING),
         **dict.fromkeys([*FACTS, *RESPONSES, "crm.survey.invitation", DROP], READ),
         **dict.fromkeys(["crm.survey.trigger.event", "crm.survey.budget.turn"], READ),
         **dict.fromkeys(CALLS, READ),
