@@ -3,7 +3,8 @@
 * A test that logs a WARNING or worse fails. Expected ones are silenced where they are expected
   (`odoo.tools.mute_logger`) or asserted (`self.assertLogs`, pytest's `caplog` does not silence).
 * `--fast` leaves out what is slow by nature: browser tests (`HttpCase`) and the matrix.
-* `--suite-report FILE` writes the counts as JSON: `./suite test` joins those of its processes.
+* `--suite-report FILE` writes the counts as JSON, and which tests went wrong: `./suite test` joins
+  those of its processes and repeats the names at its end, where a long log is read first.
 * Where several processes share the tests (pytest-xdist), each has a database of its own.
 """
 
@@ -39,6 +40,7 @@ IGNORED_LOGGERS = ("py.warnings", "odoo.tests", "werkzeug")
 # `crm` is, but not on the databases of these tests, which hold what an add-on asks for.
 IGNORED_MESSAGES = ("Missing widget: res_partner_many2one for field of type many2one",)
 WORKERS_DESELECTED: list[int] = []
+TOLD_WIDTH = 200  # of what a test that went wrong said, repeated in the closing lines
 COUNTED = ("passed", "failed", "error", "skipped", "xfailed", "xpassed", "deselected")
 
 
@@ -141,6 +143,14 @@ def skip_reasons(reports: list[pytest.TestReport]) -> Iterator[str]:
         yield f"{report.nodeid}: {reason.removeprefix('Skipped: ')}"
 
 
+def told(report: pytest.TestReport) -> str:
+    """One line for a test that went wrong: which, and the last thing it said."""
+    lines = [line.strip() for line in report.longreprtext.splitlines() if line.strip()]
+    crash = getattr(report.longrepr, "reprcrash", None)
+    said = crash.message.splitlines()[:1] if crash and crash.message else lines[-1:]
+    return " - ".join([report.nodeid, *(line[:TOLD_WIDTH] for line in said)])
+
+
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
@@ -151,4 +161,6 @@ def pytest_terminal_summary(
         report = {key: len(stats.get(key, ())) for key in COUNTED}
         report["deselected"] += max(WORKERS_DESELECTED, default=0)
         report["skips"] = list(skip_reasons(stats.get("skipped", [])))
+        wrong = [*stats.get("failed", ()), *stats.get("error", ())]
+        report["notes"] = [told(failure) for failure in wrong]
         path.write_text(json.dumps(report), encoding="utf-8")

@@ -15,7 +15,7 @@ SHOWN = ("failed", "passed", "skipped", "deselected", "xfailed", "xpassed", "err
 
 @dataclass
 class Counts:
-    """How many tests ended how, why some were skipped, and what else went wrong."""
+    """How many tests ended how, why some were skipped, and which went wrong with what."""
 
     failed: int = 0
     passed: int = 0
@@ -69,7 +69,7 @@ def framed(text: str, width: int, color: str = "") -> str:
 
 
 def show(counts: Counts, seconds: float) -> None:
-    """Print why tests were skipped, what went wrong beside them, and the closing line."""
+    """Print why tests were skipped, what went wrong, and the closing line."""
     console.say()
     for reason in sorted(counts.skips):
         console.say(f"SKIPPED {reason}")

@@ -51,5 +51,11 @@ def test_the_frame_is_as_wide_as_the_terminal() -> None:
     assert summary.framed("1 passed", 20) == "===== 1 passed ====="
 
 
+def test_the_closing_lines_name_what_failed(capsys: pytest.CaptureFixture[str]) -> None:
+    summary.show(Counts(passed=4, failed=1, notes=["test_a.py::test_b - assert 1 == 2"]), 3.0)
+
+    assert capsys.readouterr().out.splitlines()[-2] == "FAILED test_a.py::test_b - assert 1 == 2"
+
+
 def test_the_templates_used_last_stay() -> None:
     assert least_used({"old": 1.0, "new": 3.0, "middle": 2.0}, kept=2) == ["old"]
