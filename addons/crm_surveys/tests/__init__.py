@@ -1,3 +1,5 @@
+from importlib.util import find_spec
+
 from . import (
     test_access,
     test_anonymous,
@@ -38,3 +40,7 @@ from . import (
     test_twins,
     test_wave,
 )
+
+if find_spec("hypothesis"):
+    # a tool of developers, which a server has no need of
+    from . import test_budget_schedule
