@@ -19,6 +19,7 @@ from . import (
     test_loop,
     test_loop_tour,
     test_mode_effect,
+    test_open_link,
     test_privacy,
     test_ready,
     test_result,
