@@ -27,6 +27,7 @@ from . import (
     test_result_drop,
     test_result_export,
     test_result_minimum,
+    test_result_reasons,
     test_result_summary,
     test_result_text,
     test_result_tour,
