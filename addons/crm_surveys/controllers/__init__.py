@@ -1,1 +1,1 @@
-from . import answer, ballot, interview, results, survey_report, unsubscribe
+from . import answer, ballot, interview, open_link, results, survey_report, unsubscribe

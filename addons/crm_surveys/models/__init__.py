@@ -21,6 +21,9 @@ from . import sending
 from . import privacy
 
 # isort: split
+from . import open_link
+
+# isort: split
 from . import call
 
 # isort: split

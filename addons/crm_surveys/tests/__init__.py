@@ -1,3 +1,5 @@
+from importlib.util import find_spec
+
 from . import (
     test_access,
     test_anonymous,
@@ -17,6 +19,7 @@ from . import (
     test_loop,
     test_loop_tour,
     test_mode_effect,
+    test_open_link,
     test_privacy,
     test_ready,
     test_result,
@@ -24,6 +27,7 @@ from . import (
     test_result_drop,
     test_result_export,
     test_result_minimum,
+    test_result_reasons,
     test_result_summary,
     test_result_text,
     test_result_tour,
@@ -38,3 +42,7 @@ from . import (
     test_twins,
     test_wave,
 )
+
+if find_spec("hypothesis"):
+    # a tool of developers, which a server has no need of
+    from . import test_budget_schedule

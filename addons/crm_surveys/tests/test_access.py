@@ -14,7 +14,7 @@ RULE, FOLLOWUP, EXCLUSION = "crm.survey.loop.rule", "crm.survey.followup", "crm.
 #: What is asked for, and drawn anew for whoever asks.
 DEEDS = ["crm.survey.exclusion.deed", "crm.survey.summary"]
 ANONYMOUS = ["crm.survey.anonymous.result", "crm.survey.anonymous.result.row"]
-SECRET = ["crm.survey.ballot", "crm.survey.boxed"]
+SECRET = ["crm.survey.ballot", "crm.survey.boxed", "crm.survey.open.hit"]
 EMPLOYEE = {
     **dict.fromkeys([*DEFINITIONS, *FACTS, TOPIC, CAUSE, RULE, EXCLUSION], READ),
     FOLLOWUP: {"read", "write"},

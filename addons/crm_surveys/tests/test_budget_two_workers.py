@@ -1,20 +1,17 @@
-from contextlib import closing, contextmanager
-
 from psycopg2.errors import SerializationFailure
 
-from odoo import SUPERUSER_ID, api
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
+
+from .worker_common import WorkersCase
 
 
 @tagged("post_install", "-at_install")
-class TestBudgetTwoWorkers(BaseCase):
+class TestBudgetTwoWorkers(WorkersCase):
     """Two workers decide at once, with real connections: the budget holds."""
 
     def setUp(self):
         super().setUp()
-        self.registry = Registry(get_db_name())
         with self.worker(is_kept=True) as env:
             limit = env["crm.survey.budget"].create({"maximum": 1, "days": 30})
             partner = env["res.partner"].create(
@@ -25,13 +22,6 @@ class TestBudgetTwoWorkers(BaseCase):
             )
             self.limit_id, self.partner_id, self.survey_ids = limit.id, partner.id, surveys.ids
         self.addCleanup(self.remove)
-
-    @contextmanager
-    def worker(self, is_kept=False):
-        """Work with a connection of one's own; what is done is thrown away unless ``is_kept``."""
-        cursor = self.registry.cursor()
-        with cursor if is_kept else closing(cursor) as cr:
-            yield api.Environment(cr, SUPERUSER_ID, {})
 
     def remove(self):
         with self.worker(is_kept=True) as env:

@@ -11,10 +11,11 @@ class TestResultTour(HttpCase, ResultCase):
     browser_size = "1400x900"
 
     def test_a_leader_reads_results(self):
-        survey = self.survey(("nps", "csat", "driver", "text"))
+        survey = self.survey(("nps", "csat", "driver", "reason", "text"))
         day = fields.Date.to_string(fields.Date.subtract(fields.Date.today(), days=5))
         moment = {"rated_team_id": self.team.id, "day": day}
-        answers = {"nps": 10, "driver": 5, "text": "Fast and friendly"}
+        price = survey.question_ids.suggested_answer_ids.filtered(lambda one: one.value == "Price")
+        answers = {"nps": 10, "driver": 5, "reason": price, "text": "Fast and friendly"}
         self.answer(survey, [answers] * 11, rated_user_id=self.employee.id, **moment)
         self.answer(survey, [{**answers, "csat": 5}] * 2, rated_user_id=self.manager.id, **moment)
 

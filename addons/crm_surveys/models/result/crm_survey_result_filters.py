@@ -49,6 +49,7 @@ class CrmSurveyResult(models.AbstractModel):
         kinds = {name: one.kind for name, one in self._get_dimensions().items()} | {
             "tag": int,
             "topic": int,
+            "reason": int,
         }
         today = fields.Date.context_today(self)
         try:
@@ -96,6 +97,8 @@ class CrmSurveyResult(models.AbstractModel):
                 domain &= self._get_tag_domain(value)
             elif name == "topic":
                 domain &= Domain("topic_ids", "in", [value])
+            elif name == "reason":
+                domain &= Domain("reason_ids", "in", [value])
             elif names[name].field in known:
                 domain &= Domain(names[name].field, "=", value)
         return domain

@@ -21,7 +21,7 @@ class CrmSurveyResult(models.AbstractModel):
         unknown = [
             name
             for name in asked.picks
-            if name == "topic"
+            if name in ("topic", "reason")
             or (name != "tag" and dimensions[name].field not in invitations._fields)
         ]
         if unknown or not invitations.has_access("read"):

@@ -11,6 +11,7 @@ import { ResultsDrivers } from "./results_drivers";
 import { ResultsFilters } from "./results_filters";
 import { ResultsFunnel } from "./results_funnel";
 import { ResultsMode } from "./results_mode";
+import { ResultsReasons } from "./results_reasons";
 import { ResultsTable } from "./results_table";
 import { ResultsTexts } from "./results_texts";
 import { ResultsTrend } from "./results_trend";
@@ -31,6 +32,7 @@ export class ResultsPage extends Component {
         ResultsFilters,
         ResultsFunnel,
         ResultsMode,
+        ResultsReasons,
         ResultsTable,
         ResultsTexts,
         ResultsTrend,
@@ -69,10 +71,10 @@ export class ResultsPage extends Component {
         return METRICS[this.state.data.filters.metric];
     }
 
-    /** What a cross table can be made of: whatever has values, but for segments and topics. */
+    /** What a cross table can be made of: whatever has values, but for what is no field. */
     get crossed() {
         return this.state.data.options.dimensions.filter(
-            ({ name, values }) => values.length > 1 && !["tag", "topic"].includes(name)
+            ({ name, values }) => values.length > 1 && !["tag", "topic", "reason"].includes(name)
         );
     }
 

@@ -17,6 +17,18 @@ registry.category("web_tour.tours").add("crm_surveys_results", {
         },
         { trigger: "select[data-dimension='user']:not(.border-primary)" },
         {
+            content: "the leader looks at those who named one reason",
+            trigger: ".o_results_reasons button:contains(Price)",
+            run: "click",
+        },
+        { trigger: "select[data-dimension='reason'].border-primary" },
+        {
+            content: "and at all again",
+            trigger: ".o_results_reasons button[aria-pressed='true']:contains(Price)",
+            run: "click",
+        },
+        { trigger: ".o_results_page:not(:has(select[data-dimension='reason']))" },
+        {
             content: "satisfaction instead of recommendation",
             trigger: "button[data-metric='csat']",
             run: "click",
