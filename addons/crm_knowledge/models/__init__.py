@@ -12,6 +12,9 @@ from . import article
 from . import feedback
 
 # isort: split
+from . import reading
+
+# isort: split
 from . import search
 
 # isort: split

@@ -5,6 +5,7 @@ from . import (
     test_import,
     test_lifecycle,
     test_print,
+    test_reading,
     test_revision,
     test_search,
     test_search_texts,

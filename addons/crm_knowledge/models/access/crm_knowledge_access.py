@@ -75,3 +75,21 @@ class CrmKnowledgeAccess(models.AbstractModel):
         if user.has_group("crm_knowledge.group_manager"):
             admitted |= Domain("access", "=", "limited")
         return admitted
+
+    def _get_admitted_people(self):
+        """Hook: return the domain of the employees whom the entry's own limit lets in.
+
+        The other side of ``_get_own_admission``: what is said there is said here.
+        """
+        self.ensure_one()
+        if self.access == "open":
+            return Domain.TRUE
+        # sudo: whom a limit lets in is the same for whoever asks
+        entry = self.sudo().with_context(active_test=False)
+        teams = entry.reader_team_ids
+        groups = entry.reader_group_ids.ids
+        if entry.access == "limited":
+            groups.append(self.env["ir.model.data"]._xmlid_to_res_id("crm_knowledge.group_manager"))
+        people = Domain("id", "in", (entry.reader_user_ids | teams.user_id).ids)
+        people |= Domain("all_group_ids", "in", groups)
+        return people | Domain("crm_team_member_ids.crm_team_id", "in", teams.ids)

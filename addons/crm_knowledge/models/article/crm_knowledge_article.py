@@ -132,6 +132,11 @@ class CrmKnowledgeArticle(models.Model):
         """Let the owner in."""
         return super()._get_own_admission(user) | Domain("user_id", "=", user.id)
 
+    def _get_admitted_people(self):
+        """Let the owner in."""
+        # sudo: as in the rules
+        return super()._get_admitted_people() | Domain("id", "in", self.sudo().user_id.ids)
+
     @api.model
     def _get_lang_choices(self):
         return self.env["res.lang"].get_installed()

@@ -125,6 +125,12 @@ class CrmKnowledgeCategory(models.Model):
         """Let reviewers in: they answer for what stands there."""
         return super()._get_own_admission(user) | Domain("all_reviewer_ids", "in", user.ids)
 
+    def _get_admitted_people(self):
+        """Let reviewers in."""
+        # sudo: as in the rules
+        reviewers = self.sudo().all_reviewer_ids
+        return super()._get_admitted_people() | Domain("id", "in", reviewers.ids)
+
     @api.depends("name", "parent_id.complete_name")
     @api.depends_context("lang")
     def _compute_complete_name(self):
