@@ -15,4 +15,7 @@ from . import feedback
 from . import search
 
 # isort: split
+from . import reuse
+
+# isort: split
 from . import company
