@@ -12,6 +12,7 @@
         "security/ir.model.access.csv",
         "security/rules.xml",
         "security/search_rules.xml",
+        "security/reuse_rules.xml",
         "security/reading_rules.xml",
         "data/crm_knowledge_category_data.xml",
         "data/crm_knowledge_type_data.xml",
@@ -28,8 +29,15 @@
         "views/crm_knowledge_promotion_views.xml",
         "views/crm_knowledge_article_search_views.xml",
         "views/crm_knowledge_flag_views.xml",
+        "views/crm_knowledge_article_feedback_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_config_settings_search_views.xml",
+        "views/crm_knowledge_use_views.xml",
+        "views/crm_knowledge_opinion_views.xml",
+        "views/crm_knowledge_article_reuse_views.xml",
+        "views/crm_knowledge_type_reuse_views.xml",
+        "views/crm_lead_views.xml",
+        "views/res_partner_views.xml",
         "report/crm_knowledge_article_report.xml",
         "wizard/crm_knowledge_import_views.xml",
         "views/crm_knowledge_article_reading_views.xml",
@@ -42,6 +50,7 @@
     "assets": {
         "web.assets_backend": [
             "crm_knowledge/static/src/article_form/*",
+            "crm_knowledge/static/src/answers/*",
         ],
         "web.assets_tests": [
             "crm_knowledge/static/tests/tours/article_tour.js",

@@ -17,6 +17,9 @@ WAIVERS: dict[tuple[str, str], str] = {
         "always-company-rule",
         "addons/crm_complaints/models/decision/crm_complaint_cost_report.py",
     ): FOLLOWS_THE_COMPLAINT,
+    ("manifest-libraries", "addons/crm_knowledge/documents.py"): (
+        "the manifest names the package markdown-it-py, which is imported as markdown_it"
+    ),
     ("always-company-rule", "addons/crm_deadline/models/crm_deadline_clock.py"): (
         "who may read a clock is decided by the record it belongs to, also when that record"
         " changes its company; see security/rules.xml"

@@ -18,4 +18,7 @@ from . import reading
 from . import search
 
 # isort: split
+from . import reuse
+
+# isort: split
 from . import company

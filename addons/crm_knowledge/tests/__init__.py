@@ -1,5 +1,6 @@
 from . import (
     test_access,
+    test_answers,
     test_article_tour,
     test_flag,
     test_import,

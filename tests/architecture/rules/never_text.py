@@ -31,7 +31,8 @@ KNOWN_HOSTS = re.compile(
     r"(localhost|127\.0\.0\.1|([\w-]+\.)*example\.(com|org|net)|[\w.-]+\.(test|invalid|example)"
     r"|([\w-]+\.)*odoo\.com"
     r"|www\.w3\.org|www\.gnu\.org|github\.com|www\.postgresql\.org|([\w-]+\.)*debian\.org"
-    r"|docs\.astral\.sh|docs\.pytest\.org)"
+    r"|docs\.astral\.sh|docs\.pytest\.org"
+    r"|schemas\.openxmlformats\.org)"  # names of what a Word document holds
 )
 
 

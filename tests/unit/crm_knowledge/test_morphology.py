@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from crm_knowledge import morphology
 from crm_knowledge.logic.words import plain_word
 from crm_knowledge.morphology import lexemes, missing_libraries
 
@@ -81,3 +82,34 @@ def test_a_language_nobody_knows_is_read_by_letters():
 def test_mutilated_words_are_answered():
     for word in ("", "ё", "-", "привет123", "ъъъ", "שלום", "😀", "a" * 64):
         assert isinstance(lexemes(word), frozenset)
+
+
+@pytest.fixture
+def no_libraries(monkeypatch):
+    """A Python on which none of the three libraries is installed."""
+    caches = (
+        morphology.lexemes,
+        morphology._russian,
+        morphology._stemmer,
+        morphology._library,
+    )
+
+    def forget():
+        for one in caches:
+            one.cache_clear()
+
+    def fail(name):
+        raise ImportError(name)
+
+    forget()
+    with monkeypatch.context() as patched:
+        patched.setattr(morphology.importlib, "import_module", fail)
+        yield
+    forget()
+
+
+def test_without_libraries_a_word_is_found_as_it_is_written(no_libraries):
+    assert missing_libraries() == ["pymorphy3", "simplemma", "snowballstemmer"]
+    assert lexemes("скидок") == {"скидок"}
+    assert lexemes("went", ("de",)) == {"went"}
+    assert not morphology.is_known("скидка")

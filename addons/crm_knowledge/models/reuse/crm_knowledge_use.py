@@ -1,0 +1,132 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ...logic.reuse import was_sent
+from ...logic.text import strip_html
+
+INSERTED, SENT, COPIED, CAPTURED = "inserted", "sent", "copied", "captured"
+#: What counts as reuse: an answer that was begun and never sent is none.
+USED = (SENT, COPIED)
+PENDING_DAYS = 7  # how long a message may wait for being sent
+MAX_PENDING = 20  # answers in one message
+
+
+class CrmKnowledgeUse(models.Model):
+    """An article was used on a record: which version, by whom, where.
+
+    Sealed: reuse is counted per article, author and team, so nobody may add to it. What was put
+    into a message counts once the message is sent and says what the article says.
+    """
+
+    _name = "crm.knowledge.use"
+    _description = "Use of a Knowledge Article"
+    _inherit = ["crm.knowledge.part", "crm.deadline.sealed"]
+    _order = "date desc, id desc"
+    _rec_name = "article_id"
+
+    article_id = fields.Many2one(readonly=True, ondelete="restrict")
+    version = fields.Integer(readonly=True)
+    res_model = fields.Char("Kind of Record", required=True, readonly=True)
+    res_id = fields.Many2oneReference(
+        "Record", model_field="res_model", required=True, readonly=True
+    )
+    state = fields.Selection(
+        [
+            (INSERTED, "Put into a message"),
+            (SENT, "Sent"),
+            (COPIED, "Copied"),
+            (CAPTURED, "Written from it"),
+        ],
+        "How",
+        required=True,
+        readonly=True,
+        index=True,
+    )
+    user_id = fields.Many2one(
+        "res.users", "Used by", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    owner_id = fields.Many2one(
+        "res.users",
+        "Author",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Who owned the article then.",
+    )
+    team_id = fields.Many2one("crm.team", readonly=True, index="btree_not_null")
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    date = fields.Datetime(required=True, readonly=True, index=True)
+    message_id = fields.Many2one(
+        "mail.message", readonly=True, index="btree_not_null", ondelete="set null"
+    )
+
+    _record_idx = models.Index("(res_model, res_id)")
+    _captured_uniq = models.UniqueIndex(
+        "(article_id) WHERE state = 'captured'", "The article was written from a record already."
+    )
+
+    @api.model
+    def _note(self, article, record, state):
+        """Note that an article is used on a record; what waits for being sent is noted once."""
+        # sudo: uses are sealed; which article and which record was judged by the caller
+        uses = self.sudo()
+        domain = [
+            *self._get_record_domain(record),
+            ("article_id", "=", article.id),
+            ("user_id", "=", self.env.uid),
+            ("state", "=", INSERTED),
+        ]
+        waiting = uses.search(domain, limit=1) if state == INSERTED else uses
+        return waiting or uses._sealed_create([self._prepare_use(article, record, state)])
+
+    @api.model
+    def _prepare_use(self, article, record, state):
+        """Hook: return the values of a use."""
+        # sudo: whose article and whose team it is counts, whoever may see them
+        return {
+            "article_id": article.id,
+            "version": article.version,
+            "res_model": record._name,
+            "res_id": record.id,
+            "state": state,
+            "user_id": self.env.uid,
+            "owner_id": article.sudo().user_id.id,
+            "team_id": record.sudo()._get_knowledge_team().id,  # sudo: as above
+            "company_id": self.env.company.id,
+            "date": self.env.cr.now(),
+        }
+
+    @api.model
+    def _get_record_domain(self, record):
+        return [("res_model", "=", record._name), ("res_id", "=", record.id)]
+
+    @api.model
+    def _follow_message(self, record, message):
+        """Count the answers that stand in a message somebody has sent on a record."""
+        if message.message_type not in ("comment", "email_outgoing"):
+            return
+        # sudo: uses are sealed, and posting a message needs no right to them
+        waiting = self.sudo().search(
+            [
+                *self._get_record_domain(record),
+                ("user_id", "=", self.env.uid),
+                ("state", "=", INSERTED),
+            ],
+            limit=MAX_PENDING,
+        )
+        if not waiting:
+            return
+        said = strip_html(message.body)
+        sent = waiting.filtered(
+            lambda use: was_sent(strip_html(use.article_id._get_answer_html()), said)
+        )
+        sent._sealed_write(
+            {"state": SENT, "message_id": message.id, "date": self.env.cr.now()}
+        )
+
+    @api.autovacuum
+    def _gc_never_sent(self):
+        """Forget what was put into messages that nobody has sent."""
+        limit = fields.Datetime.now() - timedelta(days=PENDING_DAYS)
+        self.search([("state", "=", INSERTED), ("date", "<", limit)], limit=10_000)._sealed_unlink()
