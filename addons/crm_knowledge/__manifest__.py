@@ -14,6 +14,7 @@
         "security/search_rules.xml",
         "security/reuse_rules.xml",
         "security/reading_rules.xml",
+        "security/page_rules.xml",
         "data/crm_knowledge_category_data.xml",
         "data/crm_knowledge_type_data.xml",
         "data/mail_activity_type_data.xml",
@@ -40,9 +41,9 @@
         "views/res_partner_views.xml",
         "report/crm_knowledge_article_report.xml",
         "wizard/crm_knowledge_import_views.xml",
+        "views/crm_knowledge_reading_views.xml",
         "views/crm_knowledge_article_reading_views.xml",
         "views/menus.xml",
-        "views/crm_knowledge_reading_views.xml",
     ],
     "demo": [
         "demo/crm_knowledge_demo.xml",

@@ -21,4 +21,7 @@ from . import search
 from . import reuse
 
 # isort: split
+from . import page
+
+# isort: split
 from . import company

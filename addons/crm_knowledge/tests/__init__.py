@@ -5,6 +5,7 @@ from . import (
     test_flag,
     test_import,
     test_lifecycle,
+    test_page,
     test_print,
     test_reading,
     test_revision,
