@@ -43,6 +43,7 @@
         "wizard/crm_knowledge_import_views.xml",
         "views/crm_knowledge_reading_views.xml",
         "views/crm_knowledge_article_reading_views.xml",
+        "views/crm_knowledge_page_views.xml",
         "views/menus.xml",
     ],
     "demo": [
@@ -52,6 +53,9 @@
         "web.assets_backend": [
             "crm_knowledge/static/src/article_form/*",
             "crm_knowledge/static/src/answers/*",
+            "crm_knowledge/static/src/page/*",
+            "crm_knowledge/static/src/home/*",
+            "crm_knowledge/static/src/overview/*",
         ],
         "web.assets_tests": [
             "crm_knowledge/static/tests/tours/article_tour.js",

@@ -6,4 +6,4 @@ from . import crm_knowledge_favorite
 from . import crm_knowledge_article_favorite
 
 # isort: split
-from . import crm_knowledge_article_page, crm_knowledge_home
+from . import crm_knowledge_article_page, crm_knowledge_home, crm_knowledge_overview

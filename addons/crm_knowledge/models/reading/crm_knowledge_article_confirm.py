@@ -68,13 +68,10 @@ class CrmKnowledgeArticle(models.Model):
     def _open_to_read(self):
         """Return the action that shows the article as a page to read."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.client",
-            "tag": "crm_knowledge.page",
-            "name": self.name,
-            "params": {"article_id": self.id},
-            "context": {"active_id": self.id},
-        }
+        action = self.env["ir.actions.client"]._for_xml_id(
+            "crm_knowledge.crm_knowledge_page_action"
+        )
+        return {**action, "name": self.name, "params": {"article_id": self.id}}
 
     def action_read(self):
         """Open the page of the article."""
