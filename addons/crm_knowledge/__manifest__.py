@@ -15,6 +15,7 @@
         "security/reuse_rules.xml",
         "security/reading_rules.xml",
         "security/page_rules.xml",
+        "security/public_rules.xml",
         "data/crm_knowledge_category_data.xml",
         "data/crm_knowledge_type_data.xml",
         "data/mail_activity_type_data.xml",
@@ -44,6 +45,9 @@
         "views/crm_knowledge_reading_views.xml",
         "views/crm_knowledge_article_reading_views.xml",
         "views/crm_knowledge_page_views.xml",
+        "views/crm_knowledge_public_opinion_views.xml",
+        "views/crm_knowledge_article_public_views.xml",
+        "views/public_templates.xml",
         "views/menus.xml",
     ],
     "demo": [
@@ -57,8 +61,12 @@
             "crm_knowledge/static/src/home/*",
             "crm_knowledge/static/src/overview/*",
         ],
+        "web.assets_frontend": [
+            "crm_knowledge/static/src/public/*",
+        ],
         "web.assets_tests": [
             "crm_knowledge/static/tests/tours/article_tour.js",
+            "crm_knowledge/static/tests/tours/reading_tour.js",
         ],
     },
     "external_dependencies": {

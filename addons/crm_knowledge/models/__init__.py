@@ -24,4 +24,7 @@ from . import reuse
 from . import page
 
 # isort: split
+from . import public
+
+# isort: split
 from . import company

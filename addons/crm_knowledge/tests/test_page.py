@@ -107,6 +107,22 @@ class TestPage(KnowledgeCase):
         self.assertEqual(tasks(self.reader), {})
         self.assertEqual(tasks(self.reviewer), {"review": 1})
 
+    def _tiles(self, user):
+        overview = self.env["crm.knowledge.overview"].with_user(user).get_overview()
+        bars = [bar for chart in overview["charts"] for bar in chart["bars"]]
+        for one in (*overview["tiles"], *bars):
+            self.env[one["model"]].with_user(user).search_count(one["domain"])
+        return {one["id"]: one["value"] for one in overview["tiles"]}
+
+    def test_t21_the_overview_counts_only_what_the_viewer_reads(self):
+        before = self._tiles(self.reader), self._tiles(self.leader)
+
+        self.hidden._doubt()
+
+        after = self._tiles(self.reader), self._tiles(self.leader)
+        self.assertEqual(after[0], before[0])
+        self.assertEqual(after[1]["unverified"], before[1]["unverified"] + 1)
+
     def test_asked_readers_find_the_check_but_not_its_answers(self):
         question = self.env["crm.knowledge.question"].create(
             {

@@ -37,7 +37,21 @@ def test_the_highest_heading_there_is_begins():
 
 
 PIECES = st.sampled_from(
-    ["<h1>", "</h1>", "<h2 a='b'>", "</h2>", "<p>", "</p>", "\n", "word", "&lt;", "&", "<", "é", " "]
+    [
+        "<h1>",
+        "</h1>",
+        "<h2 a='b'>",
+        "</h2>",
+        "<p>",
+        "</p>",
+        "\n",
+        "word",
+        "&lt;",
+        "&",
+        "<",
+        "é",
+        " ",
+    ]
 )
 
 

@@ -42,7 +42,8 @@ READING_FIELDS = frozenset(
         "question_ids",
     )
 )
-SET_UP_FIELDS = ACCESS_FIELDS | READING_FIELDS | {"type_id", "user_id", "verify_days"}
+OTHER_FIELDS = frozenset(("type_id", "user_id", "verify_days", "publicity"))
+SET_UP_FIELDS = ACCESS_FIELDS | READING_FIELDS | OTHER_FIELDS
 
 
 class CrmKnowledgeArticle(models.Model):

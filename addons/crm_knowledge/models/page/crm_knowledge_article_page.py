@@ -7,7 +7,7 @@ from ..reading.crm_knowledge_reading import ASKED, CONFIRMED
 
 
 class CrmKnowledgeArticle(models.Model):
-    """An article as a page to read: its text, where it stands, what to know before relying on it."""
+    """An article as a page to read: its text, where it stands, what to know beforehand."""
 
     _inherit = "crm.knowledge.article"
 
@@ -42,7 +42,9 @@ class CrmKnowledgeArticle(models.Model):
         article = self.browse(article_id if is_id else []).exists()
         if not article or not article.has_access("read"):
             raise UserError(
-                self.env._("There is no such article, or it is not for you. Search for another one.")
+                self.env._(
+                    "There is no such article, or it is not for you. Search for another one."
+                )
             )
         return article
 

@@ -6,7 +6,7 @@ SHOWN = 8  # lines in each list of the home page
 
 
 class CrmKnowledgeHome(models.AbstractModel):
-    """What the home page shows, under the rights of the viewer: each figure opens what it counts."""
+    """What the home page shows, under the rights of the viewer."""
 
     _name = "crm.knowledge.home"
     _description = "Home of the Knowledge Base"
@@ -32,7 +32,7 @@ class CrmKnowledgeHome(models.AbstractModel):
 
     @api.model
     def _get_lists(self):
-        """Hook: return the lists of the page: ``id``, ``name``, ``domain`` and ``order`` of each."""
+        """Hook: return the lists of the page: ``id``, ``name``, ``domain``, ``order`` of each."""
         in_force = self._get_domain()
         verified = [("state", "=", lifecycle.PUBLISHED), ("date_verified", "!=", False)]
         return [

@@ -150,8 +150,10 @@ class CrmKnowledgeAskable(models.AbstractModel):
         """Return what the customer has written last, without what he quotes."""
         partner = self._get_knowledge_customer().commercial_partner_id
         written = self.message_ids.filtered(
-            lambda message: message.message_type in ("email", "comment")
-            and message.author_id.partner_share
-            and (not partner or message.author_id.commercial_partner_id == partner)
+            lambda message: (
+                message.message_type in ("email", "comment")
+                and message.author_id.partner_share
+                and (not partner or message.author_id.commercial_partner_id == partner)
+            )
         )
         return [strip_html(message.body) for message in written[:LAST_MESSAGES]]
