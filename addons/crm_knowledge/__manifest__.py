@@ -52,6 +52,7 @@
     ],
     "demo": [
         "demo/crm_knowledge_demo.xml",
+        "demo/crm_knowledge_reading_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
 from odoo.http import Controller, request, route
@@ -50,14 +51,16 @@ class KnowledgePages(Controller):
         articles = request.env["crm.knowledge.article"]
         categories = articles._get_public_categories()
         chosen = next((one for one, _count in categories if str(one.id) == category), None)
-        found = articles._find_public(search) if search else []
+        search = search.replace("\x00", "")[:MOST_SIGNS]
+        found = articles._find_public(search)
         domain = [("category_id", "=", chosen.id)] if chosen else []
         shown = articles._search_public(domain, order="name, id", limit=PER_PAGE)
         return render(
             "crm_knowledge.public_home",
             {
-                "search": search[:300],
-                "found": found,
+                "search": search,
+                # snippets are escaped where they are made, with marks around what was found
+                "found": [{**hit, "snippet": Markup(hit["snippet"])} for hit in found],
                 "categories": categories,
                 "category": chosen,
                 "articles": shown,

@@ -39,7 +39,8 @@ export class KnowledgeHome extends Component {
         });
     }
 
-    onInput() {
+    onInput(ev) {
+        this.state.query = ev.target.value;
         if (!this.state.query.trim()) {
             return this.clear();
         }
