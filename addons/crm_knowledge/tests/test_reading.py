@@ -190,6 +190,7 @@ class TestReading(KnowledgeCase):
         self._confirm(self.reader)
         for user, seen in (
             (self.reader, self.reader),
+            (self.leader, self.member),
             (self.colleague, self.env["res.users"]),
             (self.author, self.reader | self.member),
             (self.reviewer, self.reader | self.member),
