@@ -94,12 +94,9 @@ class CrmKnowledgeReading(models.Model):
     @api.model
     def _get_counting_domain(self, article):
         """Return what decides who is to be asked: open requests, confirmations that still count."""
-        counts = [
-            "&",
-            ("state", "=", CONFIRMED),
-            ("version_id.number", ">=", article.reading_version),
-        ]
-        return [("article_id", "=", article.id), "|", ("state", "=", ASKED), *counts]
+        still_counts = ("version_id.number", ">=", article.reading_version)
+        confirmed = ["&", ("state", "=", CONFIRMED), still_counts]
+        return [("article_id", "=", article.id), "|", ("state", "=", ASKED), *confirmed]
 
     @api.model
     def _ask(self, article, users):
