@@ -18,4 +18,10 @@ from . import search
 from . import reuse
 
 # isort: split
+from . import learning
+
+# isort: split
+from . import path
+
+# isort: split
 from . import company

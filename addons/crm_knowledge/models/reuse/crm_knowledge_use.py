@@ -121,9 +121,7 @@ class CrmKnowledgeUse(models.Model):
         sent = waiting.filtered(
             lambda use: was_sent(strip_html(use.article_id._get_answer_html()), said)
         )
-        sent._sealed_write(
-            {"state": SENT, "message_id": message.id, "date": self.env.cr.now()}
-        )
+        sent._sealed_write({"state": SENT, "message_id": message.id, "date": self.env.cr.now()})
 
     @api.autovacuum
     def _gc_never_sent(self):
