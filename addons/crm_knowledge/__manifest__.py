@@ -49,6 +49,7 @@
     ],
     "demo": [
         "demo/crm_knowledge_demo.xml",
+        "demo/crm_knowledge_path_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -110,6 +110,9 @@ class CrmKnowledgeCapture(models.TransientModel):
         return {
             **{name: found.text for name, found in redacted.items()},
             **({"lang": lang} if lang in langs else {}),
+            # chosen as the user: in sudo it could be one that he or she may not read
+            "type_id": self.env["crm.knowledge.article"]._default_type().id,
+            "category_id": self.env["crm.knowledge.article"]._default_category().id,
             "res_model": record._name if record else False,
             "res_id": record.id if record else False,
             "gap_id": gap.id if gap else False,

@@ -37,9 +37,10 @@ class CrmKnowledgeQuery(models.Model):
     _token_uniq = models.UniqueIndex("(token) WHERE token IS NOT NULL", "This token is used.")
 
     @api.model
-    def note_search(self, text):
+    def note_search(self, text, model=None, res_id=None):
         """Keep that somebody has searched; the screens call it once a person has typed to an end.
 
+        :param model: of the record that was open, with its ``res_id``; neither is kept
         :return: a token for ``note_opened``; empty where there was nothing to keep
         """
         articles = self.env["crm.knowledge.article"]
@@ -50,6 +51,9 @@ class CrmKnowledgeQuery(models.Model):
         if not key:
             return ""
         hits = articles._find(query, 1, articles._read_domain(None)).hits
+        record = None
+        if model:
+            record = self.env["crm.knowledge.askable"]._get_askable_record(model, res_id)
         token = secrets.token_urlsafe(16)
         # sudo: nobody has a right to the log
         self.sudo().create(
@@ -60,6 +64,7 @@ class CrmKnowledgeQuery(models.Model):
                 "company_id": self.env.company.id,
                 "is_hit": bool(hits) and is_hit(query.groups, hits[0].groups),
                 "token": token,
+                **self._prepare_subject(record),
             }
         )
         return token
@@ -72,6 +77,11 @@ class CrmKnowledgeQuery(models.Model):
         # sudo: as above; the token is known to whoever has asked only
         asked = self.sudo().search([("token", "=", token)], limit=1)
         asked.write({"is_opened": True, "token": False})
+
+    @api.model
+    def _prepare_subject(self, record):
+        """Hook: return what is kept of the open record: its subject, never which one it is."""
+        return {}
 
     @api.model
     def _make_anonymous(self, text):

@@ -51,7 +51,12 @@ export class AnswersPanel extends Component {
     noteSearch() {
         const { query } = this.state;
         if (query.trim()) {
-            this.token = this.orm.call("crm.knowledge.query", "note_search", [query]);
+            const { resModel, resId } = this.props;
+            this.token = this.orm.call("crm.knowledge.query", "note_search", [
+                query,
+                resModel,
+                resId,
+            ]);
         }
     }
 
