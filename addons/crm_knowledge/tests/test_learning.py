@@ -216,6 +216,13 @@ class TestCapture(LearningCase):
         capture.action_check()
         self.assertEqual(capture.answer, "Write to [e-mail]")
 
+    def test_t18_a_second_click_makes_no_second_article(self):
+        capture = self._capture(self.mine.action_capture_knowledge())
+        self._make(capture)
+
+        with self.assertRaisesRegex(UserError, "already"):
+            capture.action_create_article()
+
     def test_t4_the_check_cannot_be_left_out(self):
         capture = self._capture(self.mine.action_capture_knowledge())
 

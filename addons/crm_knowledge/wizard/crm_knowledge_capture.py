@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
 from ..logic import private
+from ..logic.question import make_question
 from ..logic.text import strip_html
 from ..models.reuse.crm_knowledge_use import CAPTURED
 from ..sections import fill_sections
@@ -30,7 +31,10 @@ class CrmKnowledgeCapture(models.TransientModel):
     res_id = fields.Integer(readonly=True)
     gap_id = fields.Many2one("crm.knowledge.gap", readonly=True, ondelete="cascade")
     state = fields.Selection(
-        [("write", "Write"), ("check", "Check")], required=True, default="write", readonly=True
+        [("write", "Write"), ("check", "Check"), ("done", "Done")],
+        required=True,
+        default="write",
+        readonly=True,
     )
     title = fields.Char(help="As a customer would ask for it.")
     question = fields.Text(help="In the words of whoever asked.")
@@ -86,6 +90,7 @@ class CrmKnowledgeCapture(models.TransientModel):
             return super().write(vals)
         if set(vals) - OPEN_FIELDS:
             raise AccessError(self.env._("Only texts and places can be changed in this dialog."))
+        self._check_open()
         if not set(TEXTS).isdisjoint(vals):
             # sudo: the step of the dialog is its own
             self.sudo().write({"state": "write"})
@@ -142,14 +147,16 @@ class CrmKnowledgeCapture(models.TransientModel):
         """Take out what is personal once more, and show what is there already."""
         self.ensure_one()
         self.check_access("write")
+        self._check_open()
         self._check_complete()
         record = self._get_record()
-        names = [*self.line_ids.mapped("name"), *(record._get_private_names() if record else [])]
+        names = self.line_ids.filtered(lambda line: line.kind == private.NAME).mapped("name")
+        names += record._get_private_names() if record else []
         redacted = {name: self._redact(self[name], names) for name in TEXTS}
         known = set(self.line_ids.mapped("name"))
         lines = self._prepare_lines(redacted.values())
         similar = self.env["crm.knowledge.article"].search_articles(
-            f"{redacted['title'].text} {redacted['question'].text}"[:500], SIMILAR
+            make_question([redacted["title"].text, redacted["question"].text]), SIMILAR
         )
         # sudo: what was found and the step of the dialog are its own
         self.sudo().write(
@@ -161,6 +168,11 @@ class CrmKnowledgeCapture(models.TransientModel):
             }
         )
         return self._reopen()
+
+    def _check_open(self):
+        """Refuse to go on once the article is made: of two clicks one counts."""
+        if self.filtered(lambda capture: capture.state == "done"):
+            raise UserError(self.env._("The article is made already. Change it there."))
 
     def _check_complete(self):
         """Refuse what says nothing yet."""
@@ -177,6 +189,7 @@ class CrmKnowledgeCapture(models.TransientModel):
         """Go on writing."""
         self.ensure_one()
         self.check_access("write")
+        self._check_open()
         self.sudo().state = "write"  # sudo: as above
         return self._reopen()
 
@@ -184,6 +197,7 @@ class CrmKnowledgeCapture(models.TransientModel):
         """Make the article that was looked through."""
         self.ensure_one()
         self.check_access("write")
+        self._check_open()
         if self.state != "check":
             raise UserError(self.env._("Press “Check” first, and look through what is left."))
         record = self._get_record()
@@ -198,6 +212,7 @@ class CrmKnowledgeCapture(models.TransientModel):
         if self.gap_id:
             # sudo: gaps are written by their deeds only
             self.gap_id.sudo().article_id = article
+        self.sudo().state = "done"  # sudo: the step of the dialog is its own
         if not is_author:
             article.action_submit()
         return article._open()
