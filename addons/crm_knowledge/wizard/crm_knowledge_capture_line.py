@@ -17,7 +17,7 @@ class CrmKnowledgeCaptureLine(models.TransientModel):
             (private.ACCOUNT, "Account"),
             (private.PHONE, "Telephone"),
             (private.NUMBER, "Number"),
-            (private.NAME, "Name"),
+            (private.NAME, "Person or company"),
         ],
         required=True,
         readonly=True,
