@@ -40,3 +40,39 @@ def _get_following(element: html.HtmlElement) -> str:
 
 def _plain(text: str) -> str:
     return " ".join(text.split()).rstrip(":").casefold()
+
+
+def fill_sections(template: str, answer_heading: str, question: str, answer: str) -> str:
+    """Return the sections of a type with question and answer put in.
+
+    The question goes under the first heading, the answer under its own; what has no place comes
+    in front of the sections, so that nothing is lost.
+    """
+    if not template.strip():
+        return f"{question}{answer}"
+    root = html.fragment_fromstring(template, create_parent="div")
+    headings = list(root.iter(*HEADINGS))
+    wanted = _plain(answer_heading)
+    place = next((one for one in headings if wanted and _plain(one.text_content()) == wanted), None)
+    first = next((one for one in headings if one is not place), None)
+    in_front = "".join(
+        text
+        for heading, text in ((first, question), (place, answer))
+        if not _put_under(heading, text)
+    )
+    inside = html.tostring(root, encoding="unicode")
+    return in_front + inside[len("<div>") : -len("</div>")]
+
+
+def _put_under(heading: html.HtmlElement | None, text: str) -> bool:
+    """Put a text behind a heading, in place of an empty paragraph; say whether it could be."""
+    if heading is None:
+        return False
+    blank = heading.getnext()
+    if blank is not None and blank.tag == "p" and not blank.text_content().strip():
+        blank.getparent().remove(blank)
+    parent = heading.getparent()
+    place = parent.index(heading) + 1
+    for piece in reversed(html.fragments_fromstring(text)):
+        parent.insert(place, piece)
+    return True

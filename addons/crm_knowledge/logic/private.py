@@ -21,8 +21,8 @@ PATTERNS = (
     (LINK, re.compile(r"\b(?:https?://|www\.)[^\s<>\"']+", re.IGNORECASE)),
     (ACCOUNT, re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b")),
     (ACCOUNT, re.compile(r"(?<!\d)\d(?:[ -]?\d){14,19}(?!\d)")),
+    (NUMBER, re.compile(r"(?<![\w+])(?:\d{6,10}|\d{12,})(?!\w)")),
     (PHONE, re.compile(r"(?<![\w/])\+?\d(?:[ ()./-]{0,2}\d){8,13}(?!\w)")),
-    (NUMBER, re.compile(r"(?<!\w)\d{6,}(?!\w)")),
     (NUMBER, re.compile(r"(?<!\w)\d{2} ?\d{2} ?№? ?\d{6}(?!\w)")),
 )
 

@@ -25,6 +25,10 @@ from . import page
 
 # isort: split
 from . import public
+from . import learning
+
+# isort: split
+from . import path
 
 # isort: split
 from . import company

@@ -147,13 +147,18 @@ class CrmKnowledgeAskable(models.AbstractModel):
         return make_question(self._get_knowledge_texts())
 
     def _get_customer_messages(self):
-        """Return what the customer has written last, without what he quotes."""
+        """Return what the customer has written last, the latest first."""
         partner = self._get_knowledge_customer().commercial_partner_id
-        written = self.message_ids.filtered(
-            lambda message: (
-                message.message_type in ("email", "comment")
-                and message.author_id.partner_share
-                and (not partner or message.author_id.commercial_partner_id == partner)
-            )
-        )
-        return [strip_html(message.body) for message in written[:LAST_MESSAGES]]
+        domain = [*self._get_message_domain(), ("author_id.partner_share", "=", True)]
+        if partner:
+            domain.append(("author_id.commercial_partner_id", "=", partner.id))
+        written = self.env["mail.message"].search(domain, limit=LAST_MESSAGES)
+        return [strip_html(message.body) for message in written]
+
+    def _get_message_domain(self):
+        """Hook: return where the customer's messages stand; rules of messages hold besides."""
+        return [
+            ("model", "=", self._name),
+            ("res_id", "=", self.id),
+            ("message_type", "in", ("email", "comment")),
+        ]

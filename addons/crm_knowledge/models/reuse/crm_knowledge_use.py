@@ -1,6 +1,8 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 from ...logic.reuse import was_sent
 from ...logic.text import strip_html
@@ -65,6 +67,65 @@ class CrmKnowledgeUse(models.Model):
     _captured_uniq = models.UniqueIndex(
         "(article_id) WHERE state = 'captured'", "The article was written from a record already."
     )
+
+    @api.model
+    def _get_secret_models(self):
+        """Hook: return kinds of records whose very use must be hidden from who may not read them.
+
+        Of others it is known to owners of articles and editors that somebody used an article.
+        """
+        return []
+
+    @api.model
+    def _search(self, domain, *args, bypass_access=False, **kwargs):
+        if not (self.env.su or bypass_access):
+            domain = Domain(domain)
+            for model in self._get_secret_models():
+                readable = Domain.FALSE
+                if self.env[model].has_access("read"):
+                    records = self.env[model]._search([], active_test=False)
+                    readable = Domain("res_id", "in", records)
+                domain &= Domain("res_model", "!=", model) | readable
+        return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
+
+    def _check_access(self, operation):
+        result = super()._check_access(operation)
+        if result or self.env.su or not any(self._ids):
+            return result
+        kinds = self._get_secret_models()
+        # sudo: only to learn which record each use belongs to, whose own check then decides
+        secret = self.sudo().filtered(lambda use: use.res_model in kinds)
+        hidden = secret.filtered(lambda use: not use.sudo(False)._get_record())
+        if not hidden:
+            return None
+        return self.browse(hidden.ids), lambda: AccessError(
+            self.env._("You may not read the record this article was used on.")
+        )
+
+    def _get_record(self):
+        """Return the record of a use if the user may read it, else nothing."""
+        self.ensure_one()
+        use = self.sudo()  # sudo: only to learn which record it is
+        if use.res_model not in self.env:
+            return None
+        record = self.env[use.res_model].browse(use.res_id).exists()
+        return record if record and record.has_access("read") else None
+
+    def action_open_record(self):
+        """Open the record the article was used on."""
+        self.ensure_one()
+        self.check_access("read")
+        record = self._get_record()
+        if record is None:
+            raise UserError(
+                self.env._("You may not read this record, or it is not there any more.")
+            )
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": record._name,
+            "res_id": record.id,
+            "views": [(False, "form")],
+        }
 
     @api.model
     def _note(self, article, record, state):

@@ -6,6 +6,7 @@ import { useAutofocus, useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 
 const WAIT = 300; // milliseconds after the last key
+const TYPED = 2000; // milliseconds after which a question was typed to its end
 
 /**
  * The answers that fit the open record, beside it. Its words ask until somebody types others.
@@ -24,6 +25,9 @@ export class AnswersPanel extends Component {
         this.keepLast = new KeepLast();
         this.state = useState({ query: "", answers: [], shownId: false, shown: null });
         this.searchSoon = useDebounced(() => this.search(), WAIT);
+        // what was typed is kept without who has typed it, so that gaps are found
+        this.token = Promise.resolve("");
+        this.noteSoon = useDebounced(() => this.noteSearch(), TYPED);
         useAutofocus({ refName: "query" });
         useExternalListener(window, "keydown", (ev) => this.onKeydown(ev));
         onWillStart(() => this.search());
@@ -37,6 +41,31 @@ export class AnswersPanel extends Component {
 
     call(method, ...args) {
         return this.orm.call(this.props.resModel, method, [[this.props.resId], ...args]);
+    }
+
+    onInput() {
+        this.searchSoon();
+        this.noteSoon();
+    }
+
+    noteSearch() {
+        const { query } = this.state;
+        if (query.trim()) {
+            const { resModel, resId } = this.props;
+            this.token = this.orm.call("crm.knowledge.query", "note_search", [
+                query,
+                resModel,
+                resId,
+            ]);
+        }
+    }
+
+    async noteOpened() {
+        const token = await this.token;
+        this.token = Promise.resolve("");
+        if (token) {
+            await this.orm.call("crm.knowledge.query", "note_opened", [token]);
+        }
     }
 
     async search() {
@@ -56,6 +85,7 @@ export class AnswersPanel extends Component {
             return;
         }
         const shown = await this.call("preview_knowledge_answer", answer.id);
+        this.noteOpened();
         Object.assign(this.state, {
             shownId: answer.id,
             shown: { ...shown, html: markup(shown.html) },
@@ -64,16 +94,24 @@ export class AnswersPanel extends Component {
 
     async send(answer) {
         const action = await this.call("action_send_knowledge_answer", answer.id);
+        this.noteOpened();
         await this.action.doAction(action, { onClose: () => this.props.onSent() });
     }
 
     async copy(answer) {
         const { text } = await this.call("copy_knowledge_answer", answer.id);
+        this.noteOpened();
         await browser.navigator.clipboard.writeText(text);
         this.notification.add(_t("The answer is copied."), { type: "success" });
     }
 
+    async capture() {
+        const action = await this.call("action_capture_knowledge");
+        await this.action.doAction(action);
+    }
+
     open(answer) {
+        this.noteOpened();
         return this.action.doAction({
             type: "ir.actions.act_window",
             res_model: "crm.knowledge.article",
