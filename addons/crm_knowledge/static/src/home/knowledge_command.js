@@ -7,6 +7,7 @@ import { PAGE_ACTION } from "../page/article_page";
 
 const NAMESPACE = "?";
 const LIMIT = 10;
+const QUERY = "crm.knowledge.query";
 
 /** An answer in the command palette, with where it was found. */
 class AnswerCommand extends Component {
@@ -33,11 +34,18 @@ registry.category("command_provider").add("crm_knowledge", {
             searchValue,
             LIMIT,
         ]);
+        const open = async (id) => {
+            await action.doAction(PAGE_ACTION, { props: { resId: id } });
+            const token = await orm.silent.call(QUERY, "note_search", [searchValue]);
+            if (token) {
+                await orm.silent.call(QUERY, "note_opened", [token]);
+            }
+        };
         const parser = new DOMParser();
         return hits.map((hit) => ({
             Component: AnswerCommand,
             name: hit.title,
-            action: () => action.doAction(PAGE_ACTION, { props: { resId: hit.id } }),
+            action: () => open(hit.id),
             props: {
                 summary: parser.parseFromString(hit.snippet, "text/html").body.textContent,
             },
