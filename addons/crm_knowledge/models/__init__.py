@@ -25,6 +25,8 @@ from . import page
 
 # isort: split
 from . import public
+
+# isort: split
 from . import learning
 
 # isort: split
