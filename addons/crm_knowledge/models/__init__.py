@@ -12,6 +12,9 @@ from . import article
 from . import feedback
 
 # isort: split
+from . import reading
+
+# isort: split
 from . import search
 
 # isort: split
@@ -22,6 +25,12 @@ from . import learning
 
 # isort: split
 from . import path
+
+# isort: split
+from . import page
+
+# isort: split
+from . import public
 
 # isort: split
 from . import company
