@@ -35,7 +35,8 @@ class CrmKnowledgeArticle(models.Model):
         address = self._get_answer_address()
         link = Markup('<p><a href="%s">%s</a></p>') % (address, self.name) if address else ""
         return {
-            "html": filled.text + link,
+            # joined, not added: markup that is added to a text escapes it
+            "html": "".join([filled.text, link]),
             "text": "\n".join(filter(None, [strip_html(filled.text), address])),
             "missing": list(filled.missing),
         }
