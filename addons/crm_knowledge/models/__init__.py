@@ -21,16 +21,16 @@ from . import search
 from . import reuse
 
 # isort: split
-from . import page
-
-# isort: split
-from . import public
-
-# isort: split
 from . import learning
 
 # isort: split
 from . import path
+
+# isort: split
+from . import page
+
+# isort: split
+from . import public
 
 # isort: split
 from . import company

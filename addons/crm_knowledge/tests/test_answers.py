@@ -144,6 +144,14 @@ class TestSending(AnswerCase):
 
         self.assertEqual(answer["text"], "Just send it")
 
+    def test_the_page_of_a_public_article_is_linked(self):
+        self.assertNotIn("href", self.mine.preview_knowledge_answer(self.answer.id)["html"])
+        self.answer.publicity = "public"
+
+        html = self.mine.preview_knowledge_answer(self.answer.id)["html"]
+
+        self.assertIn(f'href="{self.answer.get_base_url()}/knowledge/', html)
+
     def test_the_message_goes_to_the_customer(self):
         context = self.mine.action_send_knowledge_answer(self.answer.id)["context"]
 

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.crm_deadline.readable import readable
+
 
 class CrmKnowledgeLink(models.Model):
     """Closed requests, with and without an article: link rate, and what it is worth.
@@ -97,10 +99,8 @@ class CrmKnowledgeLink(models.Model):
     @api.model
     def _get_readable_domain(self):
         """Return the lines of records that the user may read."""
-        readable = [
-            Domain("res_model", "=", model)
-            & Domain("res_id", "in", self.env[model]._search([], active_test=False))
+        return Domain.OR(
+            Domain("res_model", "=", model) & readable(self.env[model], "res_id")
             for model in self._get_sources()
             if self.env[model].has_access("read")
-        ]
-        return Domain.OR(readable)
+        )

@@ -19,7 +19,7 @@ class CrmKnowledgePathPerson(models.Model):
         required=True,
         index=True,
         ondelete="cascade",
-        domain=[("share", "=", False)],
+        domain="[('share', '=', False)]",
     )
     company_id = fields.Many2one(related="path_id.company_id", store=True, index=True)
     date_begun = fields.Date("Since", required=True, readonly=True, default=fields.Date.today)
@@ -51,18 +51,8 @@ class CrmKnowledgePathPerson(models.Model):
                 ("article_id.state", "in", ("published", "to_verify")),
             ]
         )
-        # sudo: that an article was read is shown of articles only which the user may read
-        readings = self.env["crm.knowledge.path.reading"].sudo()
-        read = {
-            (article.id, user.id)
-            for article, user in readings._read_group(
-                [
-                    ("article_id", "in", steps.article_id.ids),
-                    ("user_id", "in", self.user_id.ids),
-                ],
-                ["article_id", "user_id"],
-            )
-        }
+        readings = self.env["crm.knowledge.path.reading"]
+        read = readings._get_versions(steps.article_id, self.user_id)
         by_path = steps.grouped("path_id")
         for person in self:
             own = by_path.get(person.path_id, steps.browse())

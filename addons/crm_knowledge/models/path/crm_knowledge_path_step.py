@@ -27,14 +27,10 @@ class CrmKnowledgePathStep(models.Model):
     @api.depends("article_id.version")
     @api.depends_context("uid")
     def _compute_is_read(self):
-        readings = self.env["crm.knowledge.path.reading"]._read_group(
-            [("article_id", "in", self.article_id.ids), ("user_id", "=", self.env.uid)],
-            ["article_id"],
-            ["version:max"],
-        )
-        versions = {article.id: version for article, version in readings}
+        readings = self.env["crm.knowledge.path.reading"]
+        versions = readings._get_versions(self.article_id, self.env.user)
         for step in self:
-            version = versions.get(step.article_id.id, 0)
+            version = versions.get((step.article_id.id, self.env.uid), 0)
             step.is_read = version > 0
             step.is_changed = 0 < version < step.article_id.version
 
@@ -42,7 +38,7 @@ class CrmKnowledgePathStep(models.Model):
         """Open the article to be read."""
         self.ensure_one()
         self.check_access("read")
-        return {**self.article_id._open(), "target": "new"}
+        return self.article_id._open_to_read()
 
     def action_read(self):
         """Say that one has read the article, as it is now."""

@@ -1,4 +1,4 @@
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from odoo import models
 from odoo.tools import is_html_empty
@@ -32,8 +32,18 @@ class CrmKnowledgeArticle(models.Model):
         self.ensure_one()
         values = record.with_context(lang=self.lang)._get_knowledge_variables()
         filled = fill(self._get_answer_html(), values, lambda value: str(escape(value)))
+        address = self._get_answer_address()
+        link = Markup('<p><a href="%s">%s</a></p>') % (address, self.name) if address else ""
         return {
-            "html": filled.text,
-            "text": strip_html(filled.text),
+            # joined, not added: markup that is added to a text escapes it
+            "html": "".join([filled.text, link]),
+            "text": "\n".join(filter(None, [strip_html(filled.text), address])),
             "missing": list(filled.missing),
         }
+
+    def _get_answer_address(self):
+        """Return where the customer reads the whole article: its page, if everybody may open it."""
+        self.ensure_one()
+        if self.publicity != "public" or self._is_limited():
+            return ""
+        return self.get_base_url() + self._get_public_path()

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from odoo.addons.crm_deadline.readable import readable
+
 from ...logic.reuse import was_sent
 from ...logic.text import strip_html
 
@@ -81,11 +83,9 @@ class CrmKnowledgeUse(models.Model):
         if not (self.env.su or bypass_access):
             domain = Domain(domain)
             for model in self._get_secret_models():
-                readable = Domain.FALSE
-                if self.env[model].has_access("read"):
-                    records = self.env[model]._search([], active_test=False)
-                    readable = Domain("res_id", "in", records)
-                domain &= Domain("res_model", "!=", model) | readable
+                records = self.env[model]
+                seen = readable(records, "res_id") if records.has_access("read") else Domain.FALSE
+                domain &= Domain("res_model", "!=", model) | seen
         return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
 
     def _check_access(self, operation):

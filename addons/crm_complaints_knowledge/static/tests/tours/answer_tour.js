@@ -19,7 +19,8 @@ registry.category("web_tour.tours").add("crm_complaints_knowledge_answer", {
         },
         {
             content: "Answer with it",
-            trigger: ".o_knowledge_answer_send:first",
+            trigger:
+                ".o_knowledge_answer:contains('Returning a lamp') .o_knowledge_answer_send",
             run: "click",
         },
         {

@@ -1,12 +1,20 @@
-import { Component, markup, onWillStart, useExternalListener, useRef, useState } from "@odoo/owl";
+import {
+    Component,
+    markup,
+    onWillStart,
+    onWillUnmount,
+    useExternalListener,
+    useRef,
+    useState,
+} from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useAutofocus, useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
+import { QuestionLog } from "./question_log";
 
 const WAIT = 300; // milliseconds after the last key
-const TYPED = 2000; // milliseconds after which a question was typed to its end
 
 /**
  * The answers that fit the open record, beside it. Its words ask until somebody types others.
@@ -25,9 +33,8 @@ export class AnswersPanel extends Component {
         this.keepLast = new KeepLast();
         this.state = useState({ query: "", answers: [], shownId: false, shown: null });
         this.searchSoon = useDebounced(() => this.search(), WAIT);
-        // what was typed is kept without who has typed it, so that gaps are found
-        this.token = Promise.resolve("");
-        this.noteSoon = useDebounced(() => this.noteSearch(), TYPED);
+        this.log = new QuestionLog(this.orm, [this.props.resModel, this.props.resId]);
+        onWillUnmount(() => this.log.note());
         useAutofocus({ refName: "query" });
         useExternalListener(window, "keydown", (ev) => this.onKeydown(ev));
         onWillStart(() => this.search());
@@ -45,27 +52,7 @@ export class AnswersPanel extends Component {
 
     onInput() {
         this.searchSoon();
-        this.noteSoon();
-    }
-
-    noteSearch() {
-        const { query } = this.state;
-        if (query.trim()) {
-            const { resModel, resId } = this.props;
-            this.token = this.orm.call("crm.knowledge.query", "note_search", [
-                query,
-                resModel,
-                resId,
-            ]);
-        }
-    }
-
-    async noteOpened() {
-        const token = await this.token;
-        this.token = Promise.resolve("");
-        if (token) {
-            await this.orm.call("crm.knowledge.query", "note_opened", [token]);
-        }
+        this.log.typed(this.state.query);
     }
 
     async search() {
@@ -85,7 +72,7 @@ export class AnswersPanel extends Component {
             return;
         }
         const shown = await this.call("preview_knowledge_answer", answer.id);
-        this.noteOpened();
+        this.log.opened();
         Object.assign(this.state, {
             shownId: answer.id,
             shown: { ...shown, html: markup(shown.html) },
@@ -94,13 +81,13 @@ export class AnswersPanel extends Component {
 
     async send(answer) {
         const action = await this.call("action_send_knowledge_answer", answer.id);
-        this.noteOpened();
+        this.log.opened();
         await this.action.doAction(action, { onClose: () => this.props.onSent() });
     }
 
     async copy(answer) {
         const { text } = await this.call("copy_knowledge_answer", answer.id);
-        this.noteOpened();
+        this.log.opened();
         await browser.navigator.clipboard.writeText(text);
         this.notification.add(_t("The answer is copied."), { type: "success" });
     }
@@ -111,7 +98,7 @@ export class AnswersPanel extends Component {
     }
 
     open(answer) {
-        this.noteOpened();
+        this.log.opened();
         return this.action.doAction({
             type: "ir.actions.act_window",
             res_model: "crm.knowledge.article",

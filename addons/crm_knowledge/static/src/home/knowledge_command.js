@@ -3,11 +3,11 @@ import { DefaultCommandItem } from "@web/core/commands/command_palette";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
+import { QuestionLog } from "../answers/question_log";
 import { PAGE_ACTION } from "../page/article_page";
 
 const NAMESPACE = "?";
 const LIMIT = 10;
-const QUERY = "crm.knowledge.query";
 
 /** An answer in the command palette, with where it was found. */
 class AnswerCommand extends Component {
@@ -34,12 +34,11 @@ registry.category("command_provider").add("crm_knowledge", {
             searchValue,
             LIMIT,
         ]);
-        const open = async (id) => {
-            await action.doAction(PAGE_ACTION, { props: { resId: id } });
-            const token = await orm.silent.call(QUERY, "note_search", [searchValue]);
-            if (token) {
-                await orm.silent.call(QUERY, "note_opened", [token]);
-            }
+        const open = (id) => {
+            const log = new QuestionLog(orm);
+            log.typed(searchValue);
+            log.opened();
+            return action.doAction(PAGE_ACTION, { props: { resId: id } });
         };
         const parser = new DOMParser();
         return hits.map((hit) => ({

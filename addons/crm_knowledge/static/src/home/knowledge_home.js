@@ -1,19 +1,17 @@
-import { Component, markup, onWillStart, useState } from "@odoo/owl";
+import { Component, markup, onWillStart, onWillUnmount, useState } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useAutofocus, useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { QuestionLog } from "../answers/question_log";
 import { PAGE_ACTION } from "../page/article_page";
 
 const ARTICLE = "crm.knowledge.article";
-const QUERY = "crm.knowledge.query";
 // ms without a key before titles are asked for, and before the texts are searched
 const TITLES_AFTER = 120;
 const SEARCH_AFTER = 500;
-// ms after which a question is one: what is typed on the way to it is not kept
-const NOTE_AFTER = 2500;
 const LIMIT = 20;
 
 /**
@@ -31,15 +29,15 @@ export class KnowledgeHome extends Component {
         this.ui = useService("ui");
         this.display = { controlPanel: {} };
         this.last = new KeepLast();
-        this.noted = "";
-        this.token = Promise.resolve("");
+        // not this.orm: what is opened is told while this page goes away
+        this.log = new QuestionLog(this.env.services.orm);
+        onWillUnmount(() => this.log.note());
         if (!this.ui.isSmall) {
             useAutofocus();
         }
         this.state = useState({ home: null, query: "", titles: [], found: null, corrected: "" });
         this.suggestLater = useDebounced(() => this.suggest(), TITLES_AFTER);
         this.searchLater = useDebounced(() => this.search(), SEARCH_AFTER);
-        this.noteLater = useDebounced(() => this.note(), NOTE_AFTER);
         onWillStart(async () => {
             this.state.home = await this.orm.call("crm.knowledge.home", "get_home", []);
         });
@@ -52,7 +50,7 @@ export class KnowledgeHome extends Component {
         }
         this.suggestLater();
         this.searchLater();
-        this.noteLater();
+        this.log.typed(this.state.query);
     }
 
     onKeydown(ev) {
@@ -60,7 +58,6 @@ export class KnowledgeHome extends Component {
             this.searchLater.cancel();
             this.suggestLater.cancel();
             this.search();
-            this.note();
         } else if (ev.key === "Escape") {
             this.clear();
         }
@@ -69,7 +66,7 @@ export class KnowledgeHome extends Component {
     clear() {
         this.searchLater.cancel();
         this.suggestLater.cancel();
-        this.noteLater.cancel();
+        this.log.forget();
         Object.assign(this.state, { query: "", titles: [], found: null, corrected: "" });
     }
 
@@ -94,26 +91,8 @@ export class KnowledgeHome extends Component {
         this.state.found = found.map((hit) => ({ ...hit, snippet: markup(hit.snippet) }));
     }
 
-    /** Keep what was asked, without who has asked: gaps are found by it. */
-    note() {
-        const text = this.state.query.trim();
-        this.noteLater.cancel();
-        if (text && text !== this.noted) {
-            this.noted = text;
-            // it goes on when the page is left
-            const { orm } = this.env.services;
-            this.token = orm.silent.call(QUERY, "note_search", [text]);
-        }
-    }
-
-    openFound(id) {
-        const { orm } = this.env.services;
-        this.note();
-        this.token.then((token) => token && orm.silent.call(QUERY, "note_opened", [token]));
-        return this.openArticle(id);
-    }
-
     openArticle(id) {
+        this.log.opened();
         return this.action.doAction(PAGE_ACTION, { props: { resId: id } });
     }
 
