@@ -195,5 +195,5 @@ class TestPublic(HttpCase, KnowledgeCase):
             )
 
     def test_readers_put_nothing_on_pages(self):
-        with self.assertRaises((AccessError, UserError)):
+        with self.assertRaises(UserError):
             self.inner.with_user(self.colleague).publicity = "public"
