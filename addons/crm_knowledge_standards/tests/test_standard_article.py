@@ -76,9 +76,9 @@ class TestStandardArticle(RegisterCase):
 
     def test_each_language_is_an_article(self):
         self.env["res.lang"]._activate_lang("de_DE")
-        self.standard.with_context(lang="de_DE").write(
-            {"name": "Hausregeln", "description": "<p>Quaggas binnen eines Tages</p>"}
-        )
+        words = {"Answer quaggas within a day": "Quaggas binnen eines Tages"}
+        self.standard.update_field_translations("description", {"de_DE": words})
+        self.standard.with_context(lang="de_DE").name = "Hausregeln"
 
         german = self.standard.knowledge_article_ids - self.article
         self.assertRecordValues(
