@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_answers,
+    test_answers_tour,
     test_article_tour,
     test_flag,
     test_import,
