@@ -50,7 +50,8 @@ export class AnswersPanel extends Component {
         return this.orm.call(this.props.resModel, method, [[this.props.resId], ...args]);
     }
 
-    onInput() {
+    onInput(ev) {
+        this.state.query = ev.target.value;
         this.searchSoon();
         this.log.typed(this.state.query);
     }
