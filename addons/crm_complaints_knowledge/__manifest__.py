@@ -10,6 +10,7 @@
         "views/crm_complaint_views.xml",
         "views/crm_knowledge_article_views.xml",
         "views/crm_knowledge_gap_views.xml",
+        "views/form_templates.xml",
     ],
     "assets": {
         "web.assets_backend": [

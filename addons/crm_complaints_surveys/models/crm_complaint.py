@@ -11,8 +11,8 @@ class CrmComplaint(models.Model):
 
     _inherit = "crm.complaint"
 
-    def _follow_moves(self, now):
-        result = super()._follow_moves(now)
+    def _follow_going_on(self, now):
+        result = super()._follow_going_on(now)
         # in sudo, as the hook runs: who handles complaints need not know surveys
         followups = self.env["crm.survey.followup"].search(
             [("complaint_id", "in", self._get_with_merged().ids)]

@@ -1,1 +1,1 @@
-from . import test_followup, test_wave
+from . import test_followup, test_trigger, test_wave

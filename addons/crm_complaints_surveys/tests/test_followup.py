@@ -6,7 +6,7 @@ from odoo.addons.crm_surveys.tests.trigger_common import TriggerCase
 
 
 class TestFollowup(TriggerCase):
-    """A low score is a complaint, and a closed complaint asks its customer."""
+    """A low score is a complaint, and is over with it."""
 
     @classmethod
     def setUpClass(cls):
@@ -118,8 +118,3 @@ class TestFollowup(TriggerCase):
 
         self.assertTrue(followup.is_missed)
         self.assertEqual((followup.closed_points, followup.in_time_points), (100, 0))
-
-    def test_the_trigger_of_closed_complaints_is_sound(self):
-        trigger = self.env.ref("crm_complaints_surveys.crm_survey_trigger_complaint_closed")
-
-        self.assertFalse(trigger._find_problem_of_document())

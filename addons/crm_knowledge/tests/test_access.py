@@ -8,9 +8,11 @@ ARTICLE, VERSION = "crm.knowledge.article", "crm.knowledge.article.version"
 CATEGORY, TYPE, TAG = "crm.knowledge.category", "crm.knowledge.type", "crm.knowledge.tag"
 FLAG, IMPORT = "crm.knowledge.flag", "crm.knowledge.import"
 READING, QUESTION = "crm.knowledge.reading", "crm.knowledge.question"
-CHOICE = "crm.knowledge.choice"
+CHOICE, FAVORITE = "crm.knowledge.choice", "crm.knowledge.favorite"
+VISITOR = "crm.knowledge.public.opinion"
+READ_ONLY = [ARTICLE, VERSION, CATEGORY, TYPE, TAG, READING, QUESTION, CHOICE, FAVORITE, VISITOR]
 READER = {
-    **dict.fromkeys([ARTICLE, VERSION, CATEGORY, TYPE, TAG, READING, QUESTION, CHOICE], READ),
+    **dict.fromkeys(READ_ONLY, READ),
     FLAG: CHANGE - {"unlink"},
 }
 

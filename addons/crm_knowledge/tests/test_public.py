@@ -60,7 +60,7 @@ class TestPublic(HttpCase, KnowledgeCase):
         self.assertTrue(answer.headers["Location"].endswith(self.open._get_public_path()))
 
     def test_t1_what_is_not_for_visitors_is_not_there(self):
-        draft = self.article(publicity="public")
+        draft = self.article(name="Unfinished draft", publicity="public")
         missing = self._visit("/nothing-999999999")
         for article in (*self.hidden, draft):
             with self.subTest(article=article.name):

@@ -178,6 +178,15 @@ class TestReading(KnowledgeCase):
 
         self.assertEqual((version.number, bool(before)), (1, False))
 
+    def test_which_version_was_in_force_then_can_be_looked_up(self):
+        versions = self.env["crm.knowledge.article.version"]
+        began = self.regulation.version_ids.date
+
+        then = versions._get_in_force(self.regulation, began)
+        before = versions._get_in_force(self.regulation, began - timedelta(seconds=1))
+
+        self.assertEqual((then.number, bool(before)), (1, False))
+
     def test_t5_garbage_is_no_confirmation(self):
         for version in ("x", None, [], -1, 10**30):
             with self.subTest(version=version), self.assertRaises(UserError):
@@ -190,6 +199,7 @@ class TestReading(KnowledgeCase):
         self._confirm(self.reader)
         for user, seen in (
             (self.reader, self.reader),
+            (self.leader, self.member),
             (self.colleague, self.env["res.users"]),
             (self.author, self.reader | self.member),
             (self.reviewer, self.reader | self.member),

@@ -33,8 +33,9 @@ NEXT: Final[dict[str, frozenset[str]]] = {
     EXPIRED: frozenset(),
 }
 STATES: Final = tuple(NEXT)
-#: It has reached the customer: what counts for how often he was asked.
-REACHED: Final = (SENT, OPENED, STARTED, FINISHED, EXPIRED)
+#: It has reached the customer: what counts for how often he was asked. One that has ended may have
+#: failed before; its dates tell.
+REACHED: Final = (SENT, OPENED, STARTED, FINISHED)
 ENDED: Final = (FINISHED, NOT_SENT, EXPIRED)
 
 

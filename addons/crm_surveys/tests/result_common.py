@@ -50,9 +50,9 @@ class ResultCase(SurveysCase):
             return {**vals, "answer_type": "suggestion", "suggested_answer_id": answer.id}
         return {**vals, "answer_type": "text_box", "value_text_box": answer}
 
-    def results(self, user=None, **filters):
+    def results(self, viewer=None, **filters):
         """Return what the page shows to a user, the manager if not said."""
-        results = self.env["crm.survey.result"].with_user(user or self.manager)
+        results = self.env["crm.survey.result"].with_user(viewer or self.manager)
         return results.get_results(filters)
 
     def table(self, results, name):

@@ -3,14 +3,23 @@ from odoo.fields import Command
 
 from .common import SurveysCase
 
-READ, CHANGE = {"read"}, {"read", "write", "create", "unlink"}
+NOTHING, READ, CHANGE = frozenset(), {"read"}, {"read", "write", "create", "unlink"}
 DEFINITIONS = ["survey.survey", "survey.question", "survey.question.answer"]
 RESPONSES = ["survey.user_input", "survey.user_input.line"]
 FACTS = ["crm.survey.fact", "crm.survey.fact.score"]
 CALLS = ["crm.survey.call", "crm.survey.call.attempt"]
 TOPIC, DROP = "crm.survey.topic", "crm.survey.drop"
 CAUSE, WAVE, WIN_BACK = "crm.survey.cause", "crm.survey.wave", "crm.survey.win.back"
-EMPLOYEE = dict.fromkeys([*DEFINITIONS, *FACTS, TOPIC, CAUSE], READ)
+RULE, FOLLOWUP, EXCLUSION = "crm.survey.loop.rule", "crm.survey.followup", "crm.survey.exclusion"
+#: What is asked for, and drawn anew for whoever asks.
+DEEDS = ["crm.survey.exclusion.deed", "crm.survey.summary"]
+ANONYMOUS = ["crm.survey.anonymous.result", "crm.survey.anonymous.result.row"]
+SECRET = ["crm.survey.ballot", "crm.survey.boxed"]
+EMPLOYEE = {
+    **dict.fromkeys([*DEFINITIONS, *FACTS, TOPIC, CAUSE, RULE, EXCLUSION], READ),
+    FOLLOWUP: {"read", "write"},
+    **dict.fromkeys(DEEDS, CHANGE),
+}
 
 #: Who may do what with the models, before the record rules narrow it further.
 TABLE = {
@@ -25,10 +34,14 @@ TABLE = {
         DROP: READ,
         WAVE: READ,
         WIN_BACK: {"read", "write"},
+        **dict.fromkeys(ANONYMOUS, READ),
     },
     "manager": {
-        **dict.fromkeys([*DEFINITIONS, TOPIC, CAUSE, WAVE], CHANGE),
+        **EMPLOYEE,
+        **dict.fromkeys([*DEFINITIONS, TOPIC, CAUSE, WAVE, RULE], CHANGE),
         WIN_BACK: {"read", "write"},
+        **dict.fromkeys(ANONYMOUS, READ),
+        **dict.fromkeys(SECRET, NOTHING),
         **dict.fromkeys([*FACTS, *RESPONSES, "crm.survey.invitation", DROP], READ),
         **dict.fromkeys(["crm.survey.trigger.event", "crm.survey.budget.turn"], READ),
         **dict.fromkeys(CALLS, READ),

@@ -284,7 +284,7 @@ class TestAnonymous(AnonymousCase):
             if before[table] != rows
         }
 
-    def test_t20_an_answer_changes_nothing_that_knows_a_person(self):
+    def test_t16_an_answer_changes_nothing_that_knows_a_person(self):
         asked, ballots = self.ask()
         before = self._snapshot()
 
@@ -312,7 +312,7 @@ class TestAnonymous(AnonymousCase):
                     if is_moment and column not in ("create_date", "write_date"):
                         self.assertTrue(value.endswith("T12:00:00"), f"{table}.{column}: {value}")
 
-    def test_t20_nothing_that_knows_a_person_changes_when_answers_are_let_out(self):
+    def test_t16_nothing_that_knows_a_person_changes_when_answers_are_let_out(self):
         asked, ballots = self.ask(12)
         for number, ballot in enumerate(ballots[:11]):
             self.cast(ballot, nps=number % 11, driver=3, text=f"Words {number}")

@@ -35,7 +35,7 @@ class TestAnonymousPages(AnonymousCase, HttpCase):
         self.assertIn("no-store", page.headers["Cache-Control"])
         self.assertFalse(self._boxed())
 
-    def test_t20_nothing_is_loaded_beside_the_page(self):
+    def test_t16_nothing_is_loaded_beside_the_page(self):
         self.secret.description = '<p>Hello</p><img src="/web/image/1"/>'
 
         page = html.fromstring(self.url_open(self.path).content)
@@ -73,7 +73,7 @@ class TestAnonymousPages(AnonymousCase, HttpCase):
         self.assertEqual(again.content, wrong.content)
         self.assertEqual(len(self._boxed()), 1)
 
-    def test_t20_a_customer_who_is_signed_in_leaves_no_trace(self):
+    def test_t16_a_customer_who_is_signed_in_leaves_no_trace(self):
         self.authenticate("srv_customer", "srv_customer")
         devices = self.env["res.device.log"].search_count([])
 

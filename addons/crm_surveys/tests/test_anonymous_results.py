@@ -31,6 +31,25 @@ class TestAnonymousResults(AnonymousCase):
         self.assertEqual(by_name[self.other_team.display_name], -100)
         self.assertIn("Quite good", result.words)
 
+    def test_a_figure_has_bounds_or_shows_none(self):
+        self.env.company.survey_minimum_count = 5
+        _asked, ballots = self.ask(12)
+        (price, _delay) = self.secret.question_ids.filtered(
+            lambda question: question.role == "reason"
+        ).suggested_answer_ids
+        for ballot in ballots:
+            self.cast(ballot, nps=9, driver=3, reason=price.id)
+        self.secret.active = False
+        self.pour()
+
+        rows = {row.measure: row for row in self._open().row_ids if row.group == "All"}
+
+        self.assertTrue(rows["NPS"].has_bounds)
+        self.assertFalse(rows["Driver, % of the scale"].has_bounds)
+        reason = rows["Why?"]
+        self.assertEqual((reason.value, reason.high, reason.has_bounds), (100, 100, True))
+        self.assertLess(reason.low, 100)
+
     def test_the_minimum_of_the_company_holds_if_it_is_higher(self):
         self.env.company.survey_minimum_count = 10
         self.fill(

@@ -69,6 +69,23 @@ class TestBudget(TriggerCase):
 
         self.assertFalse(self._ask(self.customer).reason)
 
+    def test_what_failed_for_good_does_not_count_when_its_days_are_over(self):
+        self._limit()
+        failed = self._ask(self.customer)
+        failed._move("failed")
+        failed._move("expired")
+
+        self.assertFalse(self._ask(self.customer).reason)
+
+    def test_what_is_tried_again_counts(self):
+        self._limit()
+        survey = self.survey()
+        failed = self._ask(self.customer, survey=survey)
+        failed._move("failed", date_retry=NOW + timedelta(hours=1))
+
+        self.assertEqual(self._ask(self.customer).reason, "contact_budget")
+        self.assertEqual(self._ask(self.customer, survey=survey).reason, "asked")
+
     def test_the_most_valuable_of_a_batch_wins(self):
         self._limit()
         cheap, dear = self.survey(), self.survey()
@@ -107,7 +124,7 @@ class TestBudget(TriggerCase):
         self.assertEqual(asked.mapped("reason"), [False, "duplicate"])
         self.assertEqual(later.reason, "contact_budget")
 
-    def test_t11_each_obstacle_has_its_reason(self):
+    def test_each_obstacle_has_its_reason(self):
         contact = self.contacts(1)
         contact.phone = "+49 30 111222"
         cases = {

@@ -226,6 +226,33 @@ class TestCall(CallCase):
         fact = self.fact(invitation.user_input_id)
         self.assertEqual((fact.channel, fact.mode), ("mail", "interview"))
 
+    def test_giving_many_to_the_phone_takes_no_more_statements_than_few(self):
+        customers = self.env["res.partner"].create(
+            [
+                {
+                    "name": f"Called {number}",
+                    "phone": f"+49 30 77770{number}",
+                    "email": f"called_{number}@surveyed.example.com",
+                }
+                for number in range(20)
+            ]
+        )
+        invitations = self.env["crm.survey.invitation"]
+        for customer in customers:
+            invitations |= self.invite(self.satisfaction, partner_id=customer.id)
+        invitations._prepare_responses()
+        invitations._move("sent")
+        spent = []
+        for some in (invitations[:1], invitations[1:6], invitations[6:]):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            some.with_user(self.manager).action_call()
+            self.env.flush_all()
+            spent.append(self.env.cr.sql_log_count - before)
+
+        self.assertLess(spent[2], spent[1] + 5)
+
     def test_a_mail_can_still_be_answered_after_nobody_took_the_phone(self):
         invitation = self.invite(self.satisfaction)
         invitation._prepare_responses()
@@ -310,7 +337,7 @@ class TestCall(CallCase):
             with self.subTest(values=values), self.assertRaises(ValidationError):
                 self.satisfaction.write(values)
 
-    def test_t9_a_person_who_is_forgotten_leaves_no_words(self):
+    def test_t20_a_person_who_is_forgotten_leaves_no_words(self):
         call = self.call()
         self.take().save_outcome("no_answer", "Sara is on holiday")
         call.invitation_id._forget_person()

@@ -67,7 +67,7 @@ class TestCallAccess(HttpCase, CallCase):
         with self.assertRaises(AccessError):
             self.now_on_the_phone.invitation_id.with_user(self.leader).action_call()
 
-    def test_t11_garbage_is_refused_in_words(self):
+    def test_t5_garbage_is_refused_in_words(self):
         call = self.now_on_the_phone.with_user(self.interviewer)
         for outcome, note in (("answered", False), ("x", False), (None, False), ("busy", {})):
             with self.subTest(outcome=outcome), self.assertRaises(UserError):
@@ -80,7 +80,7 @@ class TestCallAccess(HttpCase, CallCase):
         with self.assertRaises(UserError):
             call.browse(2**31 - 1).get_card()
 
-    def test_t11_a_note_with_a_zero_byte_is_kept_without_it(self):
+    def test_t5_a_note_with_a_zero_byte_is_kept_without_it(self):
         call = self.now_on_the_phone.with_user(self.interviewer)
         call.save_outcome("no_answer", "no\x00body")
 

@@ -66,6 +66,15 @@ class TestLoop(SurveysCase):
 
         self.assertFalse(self.answer(nps=7))
 
+    def test_nobody_is_talked_to_whom_we_do_not_know(self):
+        self.rule()
+        response = self.env["survey.user_input"].create({"survey_id": self.asked.id})
+
+        self.finish(response, {"nps": 0})
+
+        self.assertTrue(self.fact(response))
+        self.assertFalse(self.fact(response).followup_ids)
+
     def test_a_question_that_was_skipped_is_no_low_score(self):
         self.rule()
 

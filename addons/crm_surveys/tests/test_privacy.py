@@ -1,9 +1,11 @@
 import base64
 import json
+from datetime import datetime, timedelta
 
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
 
 from .common import SurveysCase
 
@@ -252,6 +254,82 @@ class TestPrivacy(SurveysCase):
         self.assertEqual((appeal.appeal, appeal.decision), ("[…]", "[…]"))
         self.assertFalse(appeal.message_ids)
         self.assertEqual(appeal.state, "refused")
+
+    def _find_words(self, words):
+        """Return the columns of the whole database in which words are found."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            SELECT columns.table_name, column_name FROM information_schema.columns
+              JOIN information_schema.tables USING (table_schema, table_name)
+             WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'
+               AND data_type IN ('text', 'character varying', 'jsonb', 'json')
+            """
+        )
+        found = set()
+        for table, column in self.env.cr.fetchall():
+            self.env.cr.execute(
+                SQL(
+                    "SELECT EXISTS (SELECT FROM %s WHERE %s::text ILIKE %s)",
+                    SQL.identifier(table),
+                    SQL.identifier(column),
+                    f"%{words}%",
+                )
+            )
+            if self.env.cr.fetchone()[0]:
+                found.add((table, column))
+        return found
+
+    @freeze_time("2026-03-02 10:11:12")
+    def test_t20_no_table_but_the_contact_s_has_the_name_or_the_words(self):
+        self.customer.name, words = "Xandra Unmistaken", "the blue lorry came twice"
+        self.env["crm.survey.loop.rule"].search([]).active = False
+        self.env["crm.survey.loop.rule"].create({"name": "Any", "threshold": 10})
+        asked = self.survey(("nps", "text"), user_id=self.manager.id)
+        invitation = self.invite(
+            asked, channel="phone", user_id=self.employee.id, team_id=self.team.id
+        )
+        invitation._queue_calls()
+        calls = self.env["crm.survey.call"].with_user(self.interviewer)
+        call = calls.browse(calls.take_next()["id"])
+        call.save_outcome("call_back", words, datetime.now() + timedelta(days=1))
+        response = invitation.user_input_id
+        self.finish(response, {"nps": 3, "text": words})
+        followup = self.fact(response).followup_ids.with_user(self.leader)
+        followup.result = words
+        followup.message_post(body=f"Xandra Unmistaken: {words}")
+        followup.activity_schedule(
+            "mail.mail_activity_data_todo", summary="Xandra Unmistaken", note=words
+        )
+        self.assertTrue(self._find_words(words))
+
+        self._open(is_sure=True).action_anonymize()
+
+        self.assertEqual(self._find_words(words), set())
+        own = {table for table, _column in self._find_words("Xandra Unmistaken")}
+        self.assertEqual(own, {"res_partner"})
+
+    def test_words_that_are_gone_are_not_listed(self):
+        results = self.env["crm.survey.result"].with_user(self.manager)
+        asked = {"survey": self.asked.id}
+        self.assertEqual(len(results.get_texts(asked)["texts"]), 1)
+
+        self._open(is_sure=True).action_anonymize()
+
+        self.assertFalse(results.get_texts(asked)["texts"])
+
+    @freeze_time("2026-03-02 10:11:12")
+    def test_t20_hours_of_calls_go(self):
+        invitation = self.invite(self.asked, channel="phone")
+        invitation._queue_calls()
+        calls = self.env["crm.survey.call"].with_user(self.interviewer)
+        call = calls.browse(calls.take_next()["id"])
+        call.save_outcome("refused")
+
+        self._open(is_sure=True).action_anonymize()
+
+        moments = (call.date_due, call.date_taken, call.attempt_ids.date)
+        self.assertEqual({moment.strftime("%H:%M:%S") for moment in moments}, {"12:00:00"})
 
     def test_a_survey_with_invitations_is_not_deleted(self):
         asked = self.survey(("nps",))

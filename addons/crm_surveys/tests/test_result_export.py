@@ -36,7 +36,7 @@ class TestResultExport(HttpCase, ResultCase):
         self.answer(
             survey,
             [
-                {"nps": 0, "driver": 4, "reason": price, "text": "=SUM(A1)"},
+                {"nps": 0, "driver": 4, "reason": price, "text": "Too late"},
                 {"nps": None, "text": "Fine"},
             ],
             **moment,
@@ -51,9 +51,18 @@ class TestResultExport(HttpCase, ResultCase):
         self.assertEqual(first[f"question_{nps.id}"], 0)
         self.assertEqual(first[f"question_{driver.id}"], 4)
         self.assertEqual(first[f"question_{reason.id}"], "Price")
-        # a formula a customer typed is a text
-        self.assertEqual(first[f"question_{text.id}"], "'=SUM(A1)")
         self.assertEqual(second[f"question_{text.id}"], "Fine")
+
+    def test_t17_a_formula_a_customer_typed_is_text(self):
+        survey = self.survey(("nps", "text"))
+        text = survey.question_ids[1]
+        typed = ["=SUM(A1)", "+1", "-1", "@SUM(A1)"]
+        self.answer(survey, [{"nps": 9, "text": one} for one in typed])
+
+        rows = self.rows(self.fetch("srv_manager", {"survey": survey.id}))
+
+        found = {row[f"question_{text.id}"] for row in rows}
+        self.assertEqual(found, {f"'{one}" for one in typed})
 
     def test_times_are_those_of_the_reader_and_say_so(self):
         survey = self.survey(("nps",))

@@ -36,6 +36,16 @@ class TestResultMinimum(ResultCase):
         self.assertEqual(found[self.employee.id], (False, FEW))
         self.assertEqual(found[self.colleague.id], (100, ENOUGH))
 
+    def test_the_parts_of_a_figure_of_too_few_answers_are_not_told(self):
+        few, enough = (
+            self.results(user=user.id, start="2026-03-01", end="2026-03-31")["total"]
+            for user in (self.employee, self.colleague)
+        )
+
+        self.assertEqual((few["count"], few["value"]), (FEW, None))
+        self.assertEqual((few["good"], few["middle"], few["bad"]), (None, None, None))
+        self.assertEqual((enough["good"], enough["middle"], enough["bad"]), (ENOUGH, 0, 0))
+
     def test_sums_and_extremes_of_too_few_answers_tell_nothing_either(self):
         names = ("nps_value:sum", "nps_value:max", "nps_value:min", "nps_points:array_agg")
         found = self.read(*names)

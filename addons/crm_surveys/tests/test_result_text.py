@@ -98,7 +98,7 @@ class TestResultText(ResultCase):
         fact.with_user(self.leader).action_set_topics([])
         self.assertFalse(fact.topic_ids)
 
-    def test_t19_who_may_put_topics(self):
+    def test_t14_who_may_put_topics(self):
         own = self.fact(self.answer(self.asked, [{"text": "Own"}], **self.own))
         other = self.fact(self.answer(self.asked, [{"text": "Other"}], **self.other))
 

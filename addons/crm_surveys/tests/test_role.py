@@ -92,6 +92,16 @@ class TestRole(SurveysCase):
                 {"question_id": question.id, "value": "Superb", "measure_value": 10}
             )
 
+    def test_t14_nobody_writes_the_ends_of_a_scale(self):
+        survey = self.survey(("csat",))
+        question = survey.question_ids.with_user(self.manager)
+
+        for name in ("measure_min", "measure_max"):
+            with self.subTest(name=name), self.assertRaises(UserError):
+                question.write({name: 50})
+        born = self.question(self.survey(()), "csat", measure_max=50)
+        self.assertEqual((born.measure_min, born.measure_max), (1, 5))
+
     def test_words_and_order_of_an_answered_question_may_change(self):
         survey = self.survey(("nps",))
         self.respond(survey, answers={"nps": 3})

@@ -198,6 +198,17 @@ class TestSending(SendingCase):
 
         self.assertNotIn("<script>", self.mails(invitation).body_html)
 
+    def test_t7_a_name_is_no_template(self):
+        self.customer.name = '<t t-out="7*7*7"/> {{ 7*7*7 }}'
+        invitation = self.invite(self.satisfaction)
+
+        self.run_job()
+
+        mail = self.mails(invitation)
+        self.assertEqual(invitation.state, "queued")
+        self.assertIn("{{ 7*7*7 }}", mail.body_html)
+        self.assertNotIn("343", f"{mail.subject} {mail.body_html} {mail.email_to}")
+
     def test_who_cannot_be_asked_any_more_is_not_and_why(self):
         closed = self.survey()
         gone = self.env["crm.lead"].create({"name": "Gone", "partner_id": self.customer.id})
@@ -344,6 +355,26 @@ class TestSending(SendingCase):
         words = "".join(lead.message_ids.mapped("body"))
         self.assertIn("How Was It?", words)
         self.assertNotIn(invitation.user_input_id.access_token, words)
+
+    def test_ending_many_takes_no_more_statements_than_few(self):
+        leads = self.env["crm.lead"].create(
+            [{"name": f"Deal {number}", "partner_id": self.customer.id} for number in range(20)]
+        )
+        invitations = self.env["crm.survey.invitation"]
+        for lead in leads:
+            invitations |= self.invite(self.satisfaction, res_model=lead._name, res_id=lead.id)
+        invitations._prepare_responses()
+        invitations._move("sent")
+        spent = []
+        for some in (invitations[:1], invitations[1:6], invitations[6:]):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            some._move("expired")
+            self.env.flush_all()
+            spent.append(self.env.cr.sql_log_count - before)
+
+        self.assertLess(spent[2], spent[1] + 5)
 
     def test_it_stands_in_the_history_at_once_if_the_survey_says_so(self):
         self.satisfaction.history_moment = "sent"

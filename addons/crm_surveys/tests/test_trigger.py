@@ -349,7 +349,7 @@ class TestTrigger(TriggerCase):
         with self.assertRaisesRegex(ValidationError, "may not read"):
             trigger.with_user(self.manager).write({"model_id": parameters, "partner_path": False})
 
-    def test_t8_the_salt_is_for_nobody(self):
+    def test_the_salt_is_for_nobody(self):
         with self.assertRaises(AccessError):
             self.trigger().with_user(self.manager).read(["salt"])
 

@@ -2,7 +2,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Datetime
-from odoo.tools import SQL
+from odoo.tools import SQL, mute_logger
 
 from .call_common import CallCase
 
@@ -129,11 +129,25 @@ class TestWave(CallCase):
                 customer.with_user(user).write({"date_bought": NOW})
         self.assertFalse(customer.with_user(self.interviewer).has_access("read"))
 
+    def test_t1_nobody_says_whose_purchase_proves_it(self):
+        customer = self._start()
+        another = {
+            "partner_id": self.loyal.id,
+            "company_id": self.env["res.company"].create({"name": "Elsewhere"}).id,
+            "team_id": self.other_team.id,
+            "user_id": self.leader.id,
+        }
+        for user in (self.leader, self.manager):
+            for name, value in another.items():
+                with self.subTest(user=user.login, name=name), self.assertRaises(AccessError):
+                    customer.with_user(user).write({name: value})
+        self.assertEqual(customer.partner_id, self.silent)
+
     def test_t1_a_leader_starts_no_wave(self):
         with self.assertRaises(AccessError):
             self.wave.with_user(self.leader).action_start()
 
-    def test_t11_garbage_findings_are_refused(self):
+    def test_t5_garbage_findings_are_refused(self):
         self._start()
         self.queue()
         call = self.take()
@@ -221,7 +235,9 @@ class TestWave(CallCase):
 
         self.assertEqual(customer.competitor, "Cheap Ltd")
 
+    @mute_logger("odoo.sql_db")
     def test_a_condition_that_is_not_understood_is_refused(self):
-        for domain in ("[('x', '=', 1)]", "x", "[("):
+        wrong = ("[('x', '=', 1)]", "x", "[(", "[('id', '=', 'x')]")
+        for domain in wrong:
             with self.subTest(domain=domain), self.assertRaises(ValidationError):
                 self.wave.domain = domain

@@ -6,6 +6,7 @@ from odoo.fields import Command
 from odoo.tools import SQL
 
 from ..logic.anonymous import SMALLEST, find_shown
+from ..logic.metrics import share
 from ..logic.results import estimate
 from ..models.result.crm_survey_fact_topics import LEADER
 from ..models.survey.survey_survey import MANAGER
@@ -209,10 +210,18 @@ class CrmSurveyAnonymousResult(models.TransientModel):
             "group": group,
             "name": name,
             "measure": metric.upper(),
+            "count": count,
+            **self._prepare_bounds(found),
+        }
+
+    @api.model
+    def _prepare_bounds(self, found):
+        """Return the values of a row whose figure has bounds."""
+        return {
             "value": found.value,
+            "has_bounds": True,
             "low": found.low,
             "high": found.high,
-            "count": count,
         }
 
     @api.model
@@ -259,8 +268,8 @@ class CrmSurveyAnonymousResult(models.TransientModel):
                 "group": self.env._("All"),
                 "name": choice.value,
                 "measure": question.title,
-                "value": 100 * counts[choice] / sum(counts.values()),
                 "count": counts[choice],
+                **self._prepare_bounds(share(counts[choice], sum(counts.values()), SMALLEST)),
             }
             for question, counts in counted.items()
             for choice in find_shown(counts, sum(counts.values()), minimum)

@@ -16,6 +16,7 @@ class CrmSurveyAnonymousResultRow(models.TransientModel):
     name = fields.Char(readonly=True)
     measure = fields.Char("What", readonly=True)
     value = fields.Float("Figure", readonly=True, aggregator=None, digits=(4, 1))
+    has_bounds = fields.Boolean(readonly=True)
     low = fields.Float("At Least", readonly=True, aggregator=None, digits=(4, 1))
     high = fields.Float("At Most", readonly=True, aggregator=None, digits=(4, 1))
     count = fields.Integer("Answers", readonly=True, aggregator=None)

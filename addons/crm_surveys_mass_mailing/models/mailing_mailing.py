@@ -1,6 +1,9 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.crm_surveys.logic.anonymous import SMALLEST
+from odoo.addons.crm_surveys.models.survey.survey_survey import MANAGER
+
 #: So many recipients are looked at: a larger mailing is told by its first ones.
 LOOKED_AT = 5000
 
@@ -13,12 +16,22 @@ class MailingMailing(models.Model):
     def action_check_survey_budget(self):
         """Tell how many contacts were asked or written to enough already.
 
-        Which ones, only those learn who see invitations: an employee who knew whom we have asked
-        could talk to his judges.
+        Which ones, only managers of surveys learn: whoever knew whom we have asked about him could
+        talk to his judges. How many of a few would tell that, too.
         """
         self.ensure_one()
         self.check_access("read")
         partners, total = self._get_recipient_partners()
+        is_manager = self.env.user.has_group(MANAGER)
+        if total < SMALLEST and not is_manager:
+            raise UserError(
+                self.env._(
+                    "%(mailing)s goes to fewer than %(count)s recipients: how many of so few were "
+                    "asked enough would tell who. Ask a manager of surveys.",
+                    mailing=self.display_name,
+                    count=SMALLEST,
+                )
+            )
         # sudo: limits hold for everybody; which contacts the user sees, is said above
         invitations = self.env["crm.survey.invitation"].sudo()
         channel = "sms" if self.mailing_type == "sms" else "mail"
@@ -27,7 +40,7 @@ class MailingMailing(models.Model):
         words = self.env._(
             "Asked enough: %(count)s of %(total)s recipients", count=len(tired), total=total
         )
-        if not tired or not self.env["crm.survey.invitation"].has_access("read"):
+        if not tired or not is_manager:
             return {
                 "type": "ir.actions.client",
                 "tag": "display_notification",

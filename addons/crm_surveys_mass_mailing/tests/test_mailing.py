@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Datetime
 
 from odoo.addons.crm_surveys.tests.sending_common import SendingCase
@@ -164,7 +164,7 @@ class TestMailing(SendingCase):
 
     def test_a_mailing_tells_whom_it_would_tire(self):
         mailing = self._mailing(mailing_domain=f"[('id', 'in', {self.customer.ids})]")
-        self.mailer.group_ids += self.env.ref("crm_surveys.group_leader")
+        self.mailer.group_ids += self.env.ref("crm_surveys.group_manager")
         action = mailing.with_user(self.mailer).action_check_survey_budget()
         self.assertIn("0 of 1", action["params"]["message"])
         self._ask()
@@ -174,17 +174,42 @@ class TestMailing(SendingCase):
         self.assertEqual(action["domain"], [("id", "in", self.customer.ids)])
         self.assertIn("1 of 1", action["name"])
 
+    def _mailing_to_five(self):
+        others = self.env["res.partner"].create(
+            [
+                {"name": f"Other {number}", "email": f"o{number}@mailed.example.com"}
+                for number in "123"
+            ]
+        )
+        ids = (self.customer | self.twin | others).ids
+        return self._mailing(mailing_domain=f"[('id', 'in', {ids})]")
+
     def test_t21_who_sees_no_invitations_learns_how_many_and_not_who(self):
-        mailing = self._mailing()
+        mailing = self._mailing_to_five()
         self.mailer.group_ids += self.env.ref("crm_surveys.group_user")
         action = mailing.with_user(self.mailer).action_check_survey_budget()
-        self.assertIn("0 of 2", action["params"]["message"])
+        self.assertIn("0 of 5", action["params"]["message"])
         self._ask()
 
         action = mailing.with_user(self.mailer).action_check_survey_budget()
 
         self.assertEqual(action["tag"], "display_notification")
-        self.assertIn("2 of 2", action["params"]["message"])
+        self.assertIn("2 of 5", action["params"]["message"])
+
+    def test_t21_a_leader_does_not_learn_who_was_asked_about_himself(self):
+        self.mailer.group_ids += self.env.ref("crm_surveys.group_leader")
+        self._ask()
+
+        action = self._mailing_to_five().with_user(self.mailer).action_check_survey_budget()
+
+        self.assertEqual(action["tag"], "display_notification")
+
+    def test_t21_a_mailing_to_few_tells_nothing_of_them(self):
+        self._ask()
+        mailing = self._mailing(mailing_domain=f"[('id', 'in', {self.customer.ids})]")
+
+        with self.assertRaisesRegex(UserError, "fewer than 5"):
+            mailing.with_user(self.mailer).action_check_survey_budget()
 
     def test_members_of_lists_are_known_by_their_address(self):
         mailing = self._mailing(

@@ -91,6 +91,12 @@ class CrmComplaint(models.Model):
             ]
         )
         complaints._follow_moves(now)
+        gone_on = complaints.filtered(lambda complaint: stages_before[complaint.id])
+        if gone_on:
+            gone_on._follow_going_on(now)
+
+    def _follow_going_on(self, now):
+        """Hook: these complaints have gone from one stage to another at ``now``; runs in sudo."""
 
     def _follow_moves(self, now):
         """Hook: these complaints have moved to their stage at ``now``; runs in sudo."""

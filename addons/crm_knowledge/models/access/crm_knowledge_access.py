@@ -31,7 +31,7 @@ class CrmKnowledgeAccess(models.AbstractModel):
         " read limited entries as well, but not confidential ones unless they are chosen.",
     )
     reader_user_ids = fields.Many2many(
-        "res.users", string="Readers", domain=[("share", "=", False)], copy=True
+        "res.users", string="Readers", domain="[('share', '=', False)]", copy=True
     )
     reader_group_ids = fields.Many2many("res.groups", string="Reading Groups", copy=True)
     reader_team_ids = fields.Many2many(

@@ -78,7 +78,7 @@ class CrmKnowledgeArticle(models.Model):
         index=True,
         tracking=True,
         ondelete="restrict",
-        domain=[("share", "=", False)],
+        domain="[('share', '=', False)]",
         default=lambda self: self.env.user,
         help="Answers for the article: is asked to verify it, and told of what is wrong with it.",
     )

@@ -60,7 +60,8 @@ class CrmKnowledgeCategory(models.Model):
         "res.users",
         "crm_knowledge_category_reviewer_rel",
         string="Reviewers",
-        domain=[("share", "=", False)],
+        # text: by a list the reviewers in force would depend on a field of users
+        domain="[('share', '=', False)]",
         help="They publish and verify articles of this category and its parts. Empty: as in the"
         " category above; named nowhere: all editors.",
     )

@@ -18,7 +18,7 @@ class CrmKnowledgeHome(models.AbstractModel):
         return {
             "categories": self._get_categories(),
             "lists": [
-                {**one, "articles": self._get_lines(one["domain"], one.pop("order"))}
+                {**one, "articles": self._get_lines(one["domain"], one["order"])}
                 for one in self._get_lists()
             ],
             "tasks": self._get_tasks(),

@@ -19,7 +19,7 @@ class CrmKnowledgePathPerson(models.Model):
         required=True,
         index=True,
         ondelete="cascade",
-        domain=[("share", "=", False)],
+        domain="[('share', '=', False)]",
     )
     company_id = fields.Many2one(related="path_id.company_id", store=True, index=True)
     date_begun = fields.Date("Since", required=True, readonly=True, default=fields.Date.today)

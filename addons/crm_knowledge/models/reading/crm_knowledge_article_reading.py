@@ -20,7 +20,7 @@ class CrmKnowledgeArticle(models.Model):
         "res.users",
         "crm_knowledge_article_confirm_user_rel",
         string="Employees",
-        domain=[("share", "=", False)],
+        domain="[('share', '=', False)]",
     )
     confirm_group_ids = fields.Many2many(
         "res.groups", "crm_knowledge_article_confirm_group_rel", string="Groups"

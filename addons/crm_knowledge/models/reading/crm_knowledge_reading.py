@@ -59,7 +59,10 @@ class CrmKnowledgeReading(models.Model):
     )
     is_late = fields.Boolean("Late", compute="_compute_is_late", search="_search_is_late")
 
-    _once = models.UniqueIndex("(version_id, user_id) WHERE state != 'cancelled'")
+    _once = models.UniqueIndex(
+        "(version_id, user_id) WHERE state != 'cancelled'",
+        "You were asked to read this a moment ago. Reload the page.",
+    )
     _open_index = models.Index("(user_id) WHERE state = 'asked'")
 
     @api.depends("version_id", "user_id")

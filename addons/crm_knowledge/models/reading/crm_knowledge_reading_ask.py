@@ -4,7 +4,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ...logic import lifecycle, reading
-from .crm_knowledge_reading import ASKED, CANCELLED, CONFIRMED, READ
+from .crm_knowledge_reading import ASKED, CONFIRMED, READ
 
 _logger = logging.getLogger(__name__)
 
@@ -70,10 +70,11 @@ class CrmKnowledgeReading(models.Model):
     @api.model
     def _settle(self, article):
         """Ask about an article whoever was not asked; release whom it does not concern."""
-        # two at once would ask twice
-        article.lock_for_update(allow_referencing=True)
+        # two at once would ask twice; whoever has the article now, the next run finds the rest
+        if not article.try_lock_for_update(allow_referencing=True):
+            return
         everybody = article._get_audience()
-        existing = self.search([("article_id", "=", article.id), ("state", "!=", CANCELLED)])
+        existing = self.search(self._get_counting_domain(article))
         by_request = {
             reading.Request(
                 user_id=one.user_id.id,
@@ -89,6 +90,13 @@ class CrmKnowledgeReading(models.Model):
         for start in range(0, len(waiting), BATCH):
             people = article._filter_readers(waiting[start : start + BATCH])
             self._ask(article, people)
+
+    @api.model
+    def _get_counting_domain(self, article):
+        """Return what decides who is to be asked: open requests, confirmations that still count."""
+        still_counts = ("version_id.number", ">=", article.reading_version)
+        confirmed = ["&", ("state", "=", CONFIRMED), still_counts]
+        return [("article_id", "=", article.id), "|", ("state", "=", ASKED), *confirmed]
 
     @api.model
     def _ask(self, article, users):

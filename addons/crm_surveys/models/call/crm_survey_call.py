@@ -23,7 +23,6 @@ OUTCOMES = [
     (logic.UNREACHED, "Not reached"),
     (logic.CLOSED, "No longer needed"),
 ]
-#: When customers without the window of a trigger are called, by their clock: Monday to Friday.
 #: Who was given a call and did not make it has it so long for himself.
 KEPT_HOURS = 12
 

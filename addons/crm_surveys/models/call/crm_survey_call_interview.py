@@ -53,7 +53,7 @@ class CrmSurveyCall(models.Model):
         call = self.sudo()
         if call.rated_user_id == self.env.user:
             return False
-        obstacle = call.invitation_id._find_call_obstacle()
+        obstacle = call.invitation_id._find_call_obstacles().get(call.invitation_id.id)
         if obstacle:
             call._close()
             call.invitation_id._move(invited.NOT_SENT, reason=obstacle)

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ...logic import calling
 from ...logic import invitation as logic
+from ..privacy.crm_survey_invitation import get_noon
 from ..survey.survey_survey import MANAGER
 from .crm_survey_call import CALLABLE
 
@@ -39,7 +40,8 @@ class CrmSurveyInvitation(models.Model):
             raise AccessError(self.env._("Who is called, managers decide."))
         waiting = self.filtered(lambda one: one.state in CALLABLE)
         # sudo: whoever decides about calls writes neither invitations nor responses
-        free = waiting.sudo().filtered(lambda one: not one._find_call_obstacle())
+        waiting = waiting.sudo()
+        free = waiting - waiting.browse(waiting._find_call_obstacles())
         if not free:
             raise UserError(
                 self.env._(
@@ -63,18 +65,20 @@ class CrmSurveyInvitation(models.Model):
         self.ensure_one()
         return self._get_opening(moment) or moment
 
-    def _find_call_obstacle(self):
-        """Return why the customer cannot be called, or nothing."""
-        self.ensure_one()
-        obstacle = self._find_obstacles().get(self.id)
-        if obstacle:
-            return obstacle
-        partner = self.partner_id
-        number = partner._phone_format(number=partner.phone)
-        if not number:
-            return "no_address"
-        blocked = self.env["phone.blacklist"].search_count([("number", "=", number)], limit=1)
-        return "blacklisted" if blocked else None
+    def _find_call_obstacles(self):
+        """Return why customers cannot be called, by id: whatever way they were asked before."""
+        obstacles = self._find_obstacles()
+        numbers = {one.id: one._get_number() for one in self if one.id not in obstacles}
+        blacklist = self.env["phone.blacklist"].search(
+            [("number", "in", [number for number in numbers.values() if number])]
+        )
+        blocked = set(blacklist.mapped("number"))
+        for invitation_id, number in numbers.items():
+            if not number:
+                obstacles[invitation_id] = "no_address"
+            elif number in blocked:
+                obstacles[invitation_id] = "blacklisted"
+        return obstacles
 
     def _find_obstacles(self):
         obstacles = super()._find_obstacles()
@@ -91,9 +95,11 @@ class CrmSurveyInvitation(models.Model):
         return obstacles
 
     def _get_address(self):
-        if self.channel == "phone":
-            return self.partner_id._phone_format(number=self.partner_id.phone)
-        return super()._get_address()
+        return self._get_number() if self.channel == "phone" else super()._get_address()
+
+    def _get_number(self):
+        self.ensure_one()
+        return self.partner_id._phone_format(number=self.partner_id.phone)
 
     def _extend_to(self, moment):
         """Let the customer answer until then, since he has asked for another hour."""
@@ -136,4 +142,11 @@ class CrmSurveyInvitation(models.Model):
         calls = self.env["crm.survey.call"].sudo().search([("invitation_id", "in", self.ids)])
         calls._close()
         calls.attempt_ids.filtered("note")._sealed_write({"note": False})
+        # the hours stand on the telephone bill, too
+        for record, names in (
+            *((call, ("date_due", "date_taken")) for call in calls),
+            *((attempt, ("date",)) for attempt in calls.attempt_ids),
+        ):
+            known = {name: record[name] for name in names if record[name]}
+            record._sealed_write({name: get_noon(value) for name, value in known.items()})
         return result

@@ -16,7 +16,7 @@ class SurveyUserInput(models.Model):
         # sudo: all that was written about the person goes, whoever sees it
         exclusions = self.env["crm.survey.exclusion"].sudo()
         exclusions = exclusions.search([("fact_id.user_input_id", "in", self.ids)])
-        exclusions.message_ids.unlink()
+        self._erase_messages(exclusions)
         for exclusion in exclusions:
             exclusion._sealed_write({name: ERASED for name in WORDS if exclusion[name]})
         exclusions.flush_recordset()  # anonymizing forgets what is not in the database

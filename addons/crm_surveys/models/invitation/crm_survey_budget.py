@@ -84,11 +84,14 @@ class CrmSurveyBudget(models.Model):
             SQL(
                 """
                 SELECT partner_id, commercial_partner_id,
-                       COALESCE(date_sent, date_planned, date_decided) AS date, channel, trigger_id,
+                       COALESCE(date_sent, date_retry, date_planned, date_decided) AS date,
+                       channel, trigger_id,
                        CASE WHEN state = 'decided' AND trigger_id IS NOT NULL
                             THEN id END AS waiting_id
                   FROM crm_survey_invitation
-                 WHERE (state = ANY(%s) OR date_sent IS NOT NULL) AND partner_id IS NOT NULL
+                 WHERE (state = ANY(%s) OR (state = 'failed' AND date_retry IS NOT NULL)
+                        OR COALESCE(date_sent, date_opened, date_started) IS NOT NULL)
+                   AND partner_id IS NOT NULL
                 """,
                 [logic.DECIDED, logic.QUEUED, *logic.REACHED],
             )

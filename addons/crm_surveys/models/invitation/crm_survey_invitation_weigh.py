@@ -144,13 +144,14 @@ class CrmSurveyInvitation(models.Model):
                        NULL::varchar AS number, FALSE AS is_answered
                   FROM crm_survey_invitation
                  WHERE partner_id = ANY(%(partners)s) AND survey_id = ANY(%(surveys)s)
-                   AND state = ANY(%(open)s)
+                   AND (state = ANY(%(open)s) OR (state = 'failed' AND date_retry IS NOT NULL))
                  UNION ALL
                 SELECT texted.survey_id, NULL, NULL, NULL, person.phone_sanitized, FALSE
                   FROM crm_survey_invitation texted
                   JOIN res_partner person ON person.id = texted.partner_id
                  WHERE texted.channel = 'sms' AND texted.survey_id = ANY(%(surveys)s)
-                   AND texted.state = ANY(%(open)s)
+                   AND (texted.state = ANY(%(open)s)
+                        OR (texted.state = 'failed' AND texted.date_retry IS NOT NULL))
                    AND person.phone_sanitized = ANY(%(numbers)s)
                  UNION ALL
                 SELECT survey_id, partner_id, res_model, res_id, NULL, TRUE FROM crm_survey_fact

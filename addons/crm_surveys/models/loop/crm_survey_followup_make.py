@@ -18,13 +18,13 @@ class CrmSurveyFollowup(models.Model):
 
     @api.model
     def _make(self, facts):
-        """Make what follows from new answers, and return it.
+        """Make what follows from new answers of customers we know, and return it.
 
         The customer's answer comes first: whatever goes wrong here is logged and costs him
         nothing.
         """
         made = self.browse()
-        for company, answers in facts.grouped("company_id").items():
+        for company, answers in facts.filtered("partner_id").grouped("company_id").items():
             rules = self.env["crm.survey.loop.rule"]._get_in_words(company)
             for fact in answers:
                 for rule in logic.choose(rules, self._get_said(fact)):

@@ -13,7 +13,8 @@ class SurveyUserInput(models.Model):
         # sudo: all that was written about the person goes, whoever sees it
         followups = self.env["crm.survey.followup"].sudo()
         followups = followups.search([("fact_id.user_input_id", "in", self.ids)])
-        followups.message_ids.unlink()
+        self._erase_messages(followups)
+        followups.activity_ids.unlink()  # they keep the name, and nobody can be talked to any more
         followups.filtered("result")._write_facts({"result": ERASED})
         followups.flush_recordset()  # anonymizing forgets what is not in the database
         return result

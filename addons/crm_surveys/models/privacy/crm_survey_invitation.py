@@ -59,9 +59,7 @@ class CrmSurveyInvitation(models.Model):
         for invitation in self:
             names = [f"date_{moment}" for moment in (*MOMENTS, "planned", "expires")]
             known = {name: invitation[name] for name in names if invitation[name]}
-            invitation._sealed_write(
-                {name: value.replace(hour=12, minute=0, second=0) for name, value in known.items()}
-            )
+            invitation._sealed_write({name: get_noon(value) for name, value in known.items()})
 
     @api.model
     def _get_over_domain(self, now):
@@ -86,3 +84,8 @@ class CrmSurveyInvitation(models.Model):
             over._forget_person()
             self.env["crm.survey.erasure"]._log("invitation", len(over))
         return len(over)
+
+
+def get_noon(moment):
+    """Return the day of a moment, without the hour that leads back to the person."""
+    return moment.replace(hour=12, minute=0, second=0, microsecond=0)

@@ -44,7 +44,7 @@ class SurveyUserInput(models.Model):
         if not responses:
             return responses
         self.env.flush_all()
-        responses.message_ids.unlink()
+        self._erase_messages(responses)
         responses._erase_person()
         responses._erase_words()
         self.env.invalidate_all(flush=False)
@@ -83,6 +83,16 @@ class SurveyUserInput(models.Model):
             "res_model",
             "res_id",
         ]
+
+    @api.model
+    def _erase_messages(self, records):
+        """Delete all that was written on records, with the mails to those it was assigned to.
+
+        ``message_ids`` leaves these mails out, and they have the customer's name.
+        """
+        # sudo: all that was written about the person goes, whoever sees it
+        messages = self.env["mail.message"].sudo()
+        messages.search([("model", "=", records._name), ("res_id", "in", records.ids)]).unlink()
 
     def _erase_words(self):
         """Replace what the person wrote, in answers and in comments."""

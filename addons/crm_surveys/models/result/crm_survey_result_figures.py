@@ -171,9 +171,13 @@ class CrmSurveyResult(models.AbstractModel):
     def _get_total(self, metric, now, before):
         total = now["total"].get(None)
         earlier = before.get("total", {}).get(None)
-        count, good, bad = total or (0, 0, 0)
+        figure = self._get_both(metric, total, earlier, self._get_minimum())
+        if figure["value"] is None:
+            # its parts would tell it
+            return {**figure, "good": None, "middle": None, "bad": None}
+        count, good, bad = total
         return {
-            **self._get_both(metric, total, earlier, self._get_minimum()),
+            **figure,
             "good": good,
             "middle": count - good - bad if metric == "nps" else 0,
             "bad": bad if metric == "nps" else count - good,

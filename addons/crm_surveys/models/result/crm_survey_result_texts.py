@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..privacy.survey_user_input import ERASED
 from .crm_survey_fact_topics import LEADER
 
 #: Texts shown at once.
@@ -64,7 +65,7 @@ class CrmSurveyResult(models.AbstractModel):
         CROSS JOIN LATERAL (SELECT COALESCE(line.value_text_box, line.value_char_box) AS text
               ) AS written
              WHERE question.role IN ('text', 'reason') AND line.skipped IS NOT TRUE
-               AND written.text != '' AND %s
+               AND written.text NOT IN ('', %s) AND %s
             """,
             self._get_fact_query(
                 asked,
@@ -73,6 +74,7 @@ class CrmSurveyResult(models.AbstractModel):
                     for name in ("id", "date", "survey_id", "user_id", "user_input_id")
                 },
             ),
+            ERASED,
             SQL("written.text ILIKE %s", pattern) if words else SQL("TRUE"),
         )
 

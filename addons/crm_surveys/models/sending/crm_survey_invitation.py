@@ -152,9 +152,10 @@ class CrmSurveyInvitation(models.Model):
         )
         subtype = self.env.ref("mail.mt_note")
         author = self.env.ref("base.partner_root")
+        gone = noted._get_gone_documents()
         values, told = [], self.browse()
         for invitation in noted:
-            model, record_id = invitation._get_history()
+            model, record_id = invitation._get_history(gone)
             if not record_id:
                 continue
             words = self.env._(
@@ -181,13 +182,16 @@ class CrmSurveyInvitation(models.Model):
         for invitation, note in zip(told, notes, strict=True):
             invitation._sealed_write({"history_message_id": note.id})
 
-    def _get_history(self):
-        """Return model and id of the record in whose history the invitation stands."""
+    def _get_history(self, gone):
+        """Return model and id of the record in whose history the invitation stands.
+
+        ``gone`` are the documents that are no more, as (model, id).
+        """
         self.ensure_one()
+        document = self.res_model, self.res_id
         has_history = self.res_model and hasattr(self.env.get(self.res_model), "message_post")
-        # sudo: whether it is still there decides
-        if has_history and self.env[self.res_model].sudo().browse(self.res_id or []).exists():
-            return self.res_model, self.res_id
+        if has_history and self.res_id and document not in gone:
+            return document
         return "res.partner", self.partner_id.id
 
     # the end

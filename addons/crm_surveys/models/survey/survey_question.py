@@ -14,6 +14,8 @@ ROLES = [
 ]
 #: What answers mean: once there are some it stays, or old figures would change.
 MEANING = {"role", "question_type", "scale_min", "scale_max", "survey_id", "is_page"}
+#: Drawn from the scale or the values of the choices.
+DRAWN = {"measure_min", "measure_max"}
 
 
 class SurveyQuestion(models.Model):
@@ -116,6 +118,13 @@ class SurveyQuestion(models.Model):
         return super()._validate_scale(answer)
 
     def write(self, vals):
+        if DRAWN & vals.keys():
+            raise UserError(
+                self.env._(
+                    "Between which values answers lie is drawn from the scale: change the scale, "
+                    "or the values of the choices."
+                )
+            )
         changed = [
             name
             for name in MEANING & vals.keys()

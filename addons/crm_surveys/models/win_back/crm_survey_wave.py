@@ -112,8 +112,12 @@ class CrmSurveyWave(models.Model):
     def _check_domain(self):
         for wave in self:
             try:
-                self.env["res.partner"].search(read_domain(wave.domain), limit=1)
-            except (ValueError, TypeError, KeyError) as error:
+                # a wrong value makes the database refuse: what was done before stays
+                with self.env.cr.savepoint(flush=False):
+                    self.env["res.partner"].search(read_domain(wave.domain), limit=1)
+            except AccessError:
+                raise
+            except Exception as error:  # a condition may be wrong in any way
                 raise ValidationError(
                     self.env._(
                         "%(wave)s: this condition on customers is not understood. Choose it anew.",

@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 #: Proofs, drawn from what happened: nobody writes them.
 PROOFS = {"wave_id", "invitation_id", "date_contacted", "date_fixed", "date_bought"}
-PROOFS |= {"bought_amount", "res_model", "res_id"}
+PROOFS |= {"bought_amount", "partner_id", "company_id", "team_id", "user_id"}
 
 
 class CrmSurveyWinBack(models.Model):

@@ -3,6 +3,7 @@ import { DefaultCommandItem } from "@web/core/commands/command_palette";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
+import { QuestionLog } from "../answers/question_log";
 import { PAGE_ACTION } from "../page/article_page";
 
 const NAMESPACE = "?";
@@ -33,11 +34,17 @@ registry.category("command_provider").add("crm_knowledge", {
             searchValue,
             LIMIT,
         ]);
+        const open = (id) => {
+            const log = new QuestionLog(orm);
+            log.typed(searchValue);
+            log.opened();
+            return action.doAction(PAGE_ACTION, { props: { resId: id } });
+        };
         const parser = new DOMParser();
         return hits.map((hit) => ({
             Component: AnswerCommand,
             name: hit.title,
-            action: () => action.doAction(PAGE_ACTION, { props: { resId: hit.id } }),
+            action: () => open(hit.id),
             props: {
                 summary: parser.parseFromString(hit.snippet, "text/html").body.textContent,
             },

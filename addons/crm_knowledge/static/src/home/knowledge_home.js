@@ -29,7 +29,8 @@ export class KnowledgeHome extends Component {
         this.ui = useService("ui");
         this.display = { controlPanel: {} };
         this.last = new KeepLast();
-        this.log = new QuestionLog(this.orm);
+        // not this.orm: what is opened is told while this page goes away
+        this.log = new QuestionLog(this.env.services.orm);
         onWillUnmount(() => this.log.note());
         if (!this.ui.isSmall) {
             useAutofocus();
