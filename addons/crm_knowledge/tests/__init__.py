@@ -18,4 +18,5 @@ from . import (
     test_search_texts,
     test_settings,
     test_translation,
+    test_use_access,
 )

@@ -199,7 +199,9 @@ class CrmKnowledgeCapture(models.TransientModel):
         self.check_access("write")
         self._check_open()
         if self.state != "check":
-            raise UserError(self.env._("Press “Check the Text” first, and look through what is left."))
+            raise UserError(
+                self.env._("Press “Check the Text” first, and look through what is left.")
+            )
         record = self._get_record()
         articles = self.env["crm.knowledge.article"]
         is_author = articles.has_access("create")

@@ -21,7 +21,6 @@ class CrmKnowledgeGap(models.Model):
     _name = "crm.knowledge.gap"
     _description = "Gap in the Knowledge Base"
     _order = "missed_count desc, id desc"
-    _rec_name = "name"
 
     name = fields.Char("Question", required=True, readonly=True)
     key = fields.Char(required=True, readonly=True)
