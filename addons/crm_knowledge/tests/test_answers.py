@@ -211,6 +211,12 @@ class TestSending(AnswerCase):
         self.assertIn("within fourteen days", text)
         self.assertEqual(self._uses().state, "copied")
 
+    def test_t18_what_is_copied_again_counts_once(self):
+        self.mine.copy_knowledge_answer(self.answer.id)
+        self.mine.copy_knowledge_answer(self.answer.id)
+
+        self.assertEqual(len(self._uses()), 1)
+
     def test_nobody_adds_to_the_uses(self):
         self._send()
 
