@@ -5,10 +5,13 @@ from werkzeug.exceptions import NotFound
 
 from odoo.http import Controller, request, route
 
+from odoo.addons.portal.controllers.portal import pager
+
 from ..models.public.crm_knowledge_article_public import ADDRESS
 from ..models.public.crm_knowledge_article_public_search import SUGGESTED
 
 PER_PAGE = 50
+MAX_PAGE = 10**6
 MOST_SIGNS = 4000  # of what a form brings
 
 
@@ -45,27 +48,46 @@ class KnowledgePages(Controller):
             raise NotFound
         return article
 
-    @route(ADDRESS, type="http", auth="public", methods=["GET"], website=True, sitemap=True)
-    def knowledge_home(self, search="", category="", **_kwargs):
+    @route(
+        [ADDRESS, f"{ADDRESS}/page/<int:page>"],
+        type="http",
+        auth="public",
+        methods=["GET"],
+        website=True,
+        sitemap=True,
+    )
+    def knowledge_home(self, page=1, search="", category="", **_kwargs):
         """Show a box to ask in, and what there is to read; what is unknown counts as not there."""
         articles = request.env["crm.knowledge.article"]
         categories = articles._get_public_categories()
         chosen = next((one for one, _count in categories if str(one.id) == category), None)
-        search = search.replace("\x00", "")[:MOST_SIGNS]
-        found = articles._find_public(search)
         domain = [("category_id", "=", chosen.id)] if chosen else []
-        shown = articles._search_public(domain, order="name, id", limit=PER_PAGE)
+        pages = pager(
+            url=ADDRESS,
+            total=sum(count for one, count in categories if chosen in (None, one)),
+            page=min(page, MAX_PAGE),
+            step=PER_PAGE,
+            url_args={"category": chosen.id} if chosen else {},
+        )
+        shown = articles._search_public(
+            domain, order="name, id", limit=PER_PAGE, offset=pages["offset"]
+        )
+        search = search.replace("\x00", "")[:MOST_SIGNS]
         return render(
             "crm_knowledge.public_home",
             {
                 "search": search,
                 # snippets are escaped where they are made, with marks around what was found
-                "found": [{**hit, "snippet": Markup(hit["snippet"])} for hit in found],
+                "found": [
+                    {**hit, "snippet": Markup(hit["snippet"])}
+                    for hit in articles._find_public(search)
+                ],
                 "categories": categories,
                 "category": chosen,
                 "articles": shown,
+                "pager": pages,
             },
-            is_open=not search,
+            is_open=not search and request.env.user._is_public(),
         )
 
     @route(

@@ -47,3 +47,10 @@ class TestReadingTour(HttpCase, KnowledgeCase):
         self.start_tour("/knowledge", "crm_knowledge_visit")
 
         self.assertEqual(answer.public_opinion_ids.mapped("is_helpful"), [True])
+
+    def test_an_editor_opens_what_a_figure_counts(self):
+        answer = self.article(published=True, name="Tour Answer")
+
+        self.start_tour("/odoo/knowledge-overview", "crm_knowledge_overview", login="knw_editor")
+
+        self.assertEqual(answer.state, "published")

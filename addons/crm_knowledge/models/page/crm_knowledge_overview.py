@@ -1,4 +1,5 @@
 from datetime import timedelta
+from functools import partial
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -6,8 +7,12 @@ from odoo.fields import Domain
 from ...logic import lifecycle
 from ...logic.reading import share
 from ..reading.crm_knowledge_reading import CANCELLED, CONFIRMED
+from ..reuse.crm_knowledge_use import USED
 
+ARTICLE, READING = "crm.knowledge.article", "crm.knowledge.reading"
+USE = "crm.knowledge.use"
 BARS = 10
+USED_LATELY = timedelta(days=30)
 FORGOTTEN = timedelta(days=30)  # a draft nobody has written on for so long
 
 
@@ -34,6 +39,11 @@ class CrmKnowledgeOverview(models.AbstractModel):
                     "bars": self._get_freshness(),
                 },
                 {
+                    "id": "uses",
+                    "name": self.env._("Used most in 30 days"),
+                    "bars": self._get_uses(),
+                },
+                {
                     "id": "reading",
                     "name": self.env._("Confirmed, by article"),
                     "bars": self._get_confirmations(),
@@ -48,44 +58,72 @@ class CrmKnowledgeOverview(models.AbstractModel):
 
     @api.model
     def _get_tiles(self):
-        """Hook: return the figures on top: ``id``, ``name``, ``value``, ``model``, ``domain``."""
-        article, in_force = "crm.knowledge.article", self._get_in_force()
-        unverified = in_force & Domain("state", "=", lifecycle.TO_VERIFY)
-        forgotten = Domain("state", "=", lifecycle.DRAFT) & Domain(
-            "write_date", "<", fields.Datetime.now() - FORGOTTEN
-        )
-        waiting = Domain("state", "=", lifecycle.IN_REVIEW)
-        late = Domain("is_late", "=", True)
-        opened = Domain("state", "=", "open")
-        reading, flag = "crm.knowledge.reading", "crm.knowledge.flag"
+        """Return the figures on top, each with what it counts; none the viewer may not read."""
         return [
-            self._make_tile("in_force", self.env._("Articles in force"), article, in_force),
-            self._make_tile("unverified", self.env._("To be verified"), article, unverified, True),
-            self._make_tile("waiting", self.env._("Waiting for review"), article, waiting, True),
-            self._make_tile("forgotten", self.env._("Forgotten drafts"), article, forgotten),
-            self._make_tile("flags", self.env._("Open flags"), flag, opened, True),
-            self._make_tile("late", self.env._("Late readers"), reading, late, True),
+            {
+                "id": tile_id,
+                "name": name,
+                "value": count,
+                "model": model,
+                "domain": list(domain),
+                "is_bad": is_bad and bool(count),
+            }
+            for tile_id, name, model, domain, is_bad in self._get_figures()
+            if self.env[model].has_access("read")
+            for count in [self.env[model].search_count(domain)]
         ]
 
     @api.model
-    def _make_tile(self, tile_id, name, model, domain, is_bad=False):
-        count = self.env[model].search_count(domain)
-        return {
-            "id": tile_id,
-            "name": name,
-            "value": count,
-            "model": model,
-            "domain": list(domain),
-            "is_bad": is_bad and bool(count),
-        }
+    def _get_figures(self):
+        """Hook: return the figures on top: id, name, model, domain, whether any is one too many."""
+        state = partial(Domain, "state", "=")
+        now = fields.Datetime.now()
+        in_force, late = self._get_in_force(), Domain("is_late", "=", True)
+        used = self._get_used(now - USED_LATELY)
+        unverified, waiting = state(lifecycle.TO_VERIFY), state(lifecycle.IN_REVIEW)
+        forgotten = state(lifecycle.DRAFT) & Domain("write_date", "<", now - FORGOTTEN)
+        return [
+            ("in_force", self.env._("Articles in force"), ARTICLE, in_force, False),
+            ("used", self.env._("Answers used in 30 days"), USE, used, False),
+            ("gaps", self.env._("Gaps"), "crm.knowledge.gap", state("open"), True),
+            ("unverified", self.env._("To be verified"), ARTICLE, unverified, True),
+            ("waiting", self.env._("Waiting for review"), ARTICLE, waiting, True),
+            ("forgotten", self.env._("Forgotten drafts"), ARTICLE, forgotten, False),
+            ("flags", self.env._("Open flags"), "crm.knowledge.flag", state("open"), True),
+            ("late", self.env._("Late readers"), READING, late, True),
+        ]
+
+    @api.model
+    def _get_used(self, since):
+        """Return the uses that count as reuse since a moment."""
+        return Domain("state", "in", USED) & Domain("date", ">=", since)
+
+    @api.model
+    def _get_uses(self):
+        """Return the answers that were used most, as a share of the first one."""
+        domain = self._get_used(fields.Datetime.now() - USED_LATELY)
+        rows = self.env[USE]._read_group(
+            domain, ["article_id"], ["__count"], order="__count desc, article_id", limit=BARS
+        )
+        most = max((count for _article, count in rows), default=0)
+        return [
+            {
+                "id": article.id,
+                "name": article.name,
+                "percent": share(count, most),
+                "count": count,
+                "label": str(count),
+                "model": USE,
+                "domain": list(domain & Domain("article_id", "=", article.id)),
+            }
+            for article, count in rows
+        ]
 
     @api.model
     def _get_freshness(self):
         """Return for each category how much of what is in force was verified in time."""
         in_force = self._get_in_force()
-        rows = self.env["crm.knowledge.article"]._read_group(
-            in_force, ["category_id", "state"], ["__count"]
-        )
+        rows = self.env[ARTICLE]._read_group(in_force, ["category_id", "state"], ["__count"])
         counts = {}
         for category, state, count in rows:
             whole, fresh = counts.get(category, (0, 0))
@@ -97,7 +135,8 @@ class CrmKnowledgeOverview(models.AbstractModel):
                 "name": category.sudo().name,  # sudo: the category of articles one reads
                 "percent": share(fresh, whole),
                 "count": whole,
-                "model": "crm.knowledge.article",
+                "label": f"{share(fresh, whole)} %",
+                "model": ARTICLE,
                 "domain": list(in_force & Domain("category_id", "=", category.id)),
             }
             for category, (whole, fresh) in counts.items()
@@ -108,9 +147,7 @@ class CrmKnowledgeOverview(models.AbstractModel):
     def _get_confirmations(self):
         """Return for each article to confirm how many of those asked have confirmed."""
         domain = Domain("state", "!=", CANCELLED) & Domain("version_id.date_end", "=", False)
-        rows = self.env["crm.knowledge.reading"]._read_group(
-            domain, ["article_id", "state"], ["__count"]
-        )
+        rows = self.env[READING]._read_group(domain, ["article_id", "state"], ["__count"])
         counts = {}
         for article, state, count in rows:
             whole, done = counts.get(article, (0, 0))
@@ -121,7 +158,8 @@ class CrmKnowledgeOverview(models.AbstractModel):
                 "name": article.name,
                 "percent": share(done, whole),
                 "count": whole,
-                "model": "crm.knowledge.reading",
+                "label": f"{share(done, whole)} %",
+                "model": READING,
                 "domain": list(domain & Domain("article_id", "=", article.id)),
             }
             for article, (whole, done) in counts.items()

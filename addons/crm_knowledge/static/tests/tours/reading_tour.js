@@ -96,3 +96,18 @@ registry.category("web_tour.tours").add("crm_knowledge_visit", {
         },
     ],
 });
+
+/** An editor sees whether the base is alive, and opens what a figure counts. */
+registry.category("web_tour.tours").add("crm_knowledge_overview", {
+    steps: () => [
+        {
+            content: "Open what is in force",
+            trigger: ".o_knowledge_overview [data-tile=in_force]",
+            run: "click",
+        },
+        {
+            content: "The list of it",
+            trigger: ".o_list_view .o_data_row:contains('Tour Answer')",
+        },
+    ],
+});
