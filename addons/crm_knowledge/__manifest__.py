@@ -51,6 +51,7 @@
         "views/crm_knowledge_reading_views.xml",
         "views/crm_knowledge_article_reading_views.xml",
         "views/crm_knowledge_page_views.xml",
+        "views/crm_knowledge_article_page_views.xml",
         "views/crm_knowledge_public_opinion_views.xml",
         "views/crm_knowledge_article_public_views.xml",
         "views/public_templates.xml",

@@ -64,7 +64,7 @@ class KnowledgePages(Controller):
         domain = [("category_id", "=", chosen.id)] if chosen else []
         pages = pager(
             url=ADDRESS,
-            total=sum(count for one, count in categories if chosen in (None, one)),
+            total=sum(count for one, count in categories if not chosen or one == chosen),
             page=min(page, MAX_PAGE),
             step=PER_PAGE,
             url_args={"category": chosen.id} if chosen else {},

@@ -1,6 +1,7 @@
 import logging
 
 from markupsafe import Markup
+from psycopg2 import OperationalError
 
 from odoo import fields, models
 from odoo.fields import Command
@@ -52,6 +53,8 @@ class CrmStandard(models.Model):
             try:
                 with self.env.cr.savepoint():
                     standard._settle_articles()
+            except OperationalError:
+                raise  # somebody else was faster: the whole work is tried again
             except Exception:
                 _logger.exception("The article of standard %s stays as it was", standard.id)
 
