@@ -72,6 +72,7 @@
             "crm_knowledge/static/src/overview/*",
         ],
         "web.assets_tests": [
+            "crm_knowledge/static/tests/tours/answers_tour.js",
             "crm_knowledge/static/tests/tours/article_tour.js",
             "crm_knowledge/static/tests/tours/reading_tour.js",
         ],

@@ -17,6 +17,7 @@
         "data/crm_survey_mail_template_anonymous_data.xml",
         "data/ir_cron_anonymous.xml",
         "report/crm_survey_sheet_report.xml",
+        "report/survey_survey_poster_report.xml",
         "views/survey_question_views.xml",
         "views/survey_survey_views.xml",
         "views/crm_survey_invitation_views.xml",

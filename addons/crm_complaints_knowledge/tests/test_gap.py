@@ -1,4 +1,6 @@
-from odoo.fields import Command
+from datetime import timedelta
+
+from odoo.fields import Command, Date
 from odoo.tests import tagged
 
 from .common import AnswerCase
@@ -12,6 +14,8 @@ class TestGap(AnswerCase):
         queries = self.env["crm.knowledge.query"].with_user(self.clerk)
         for _time in range(3):
             queries.note_search("zebra crossing", "crm.complaint", self.complaint.id)
+        asked = self.env["crm.knowledge.query"].search([], order="id desc", limit=1)
+        asked.date = Date.today() - timedelta(days=1)
         self.env["crm.knowledge.gap"]._cron_find()
         return self.env["crm.knowledge.gap"].search([("name", "=", "zebra crossing")])
 

@@ -17,7 +17,7 @@ ENDING = 4  # letters that a case may put behind a name
 VOWELS = "аеёиоуыэюяьй"
 
 PATTERNS = (
-    (EMAIL, re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")),
+    (EMAIL, re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")),
     (LINK, re.compile(r"\b(?:https?://|www\.)[^\s<>\"']+", re.IGNORECASE)),
     (ACCOUNT, re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b")),
     (ACCOUNT, re.compile(r"(?<!\d)\d(?:[ -]?\d){14,19}(?!\d)")),

@@ -10,7 +10,7 @@ MAX_LENGTH = 900  # characters: within what search reads of a query
 SIGNS = re.compile(r'["«»“”„]')
 MINUS = re.compile(r"(?<!\S)-+(?=\S)")
 # Lines of a mail that are not what somebody says.
-QUOTED = re.compile(r"^\s*>.*$", re.MULTILINE)
+QUOTED = re.compile(r"^[^\S\n]*>.*$", re.MULTILINE)
 GREETING = re.compile(
     r"^\s*(?:hello|hi|dear|good (?:morning|day|afternoon|evening)|добрый (?:день|вечер)"
     r"|доброе утро|здравствуйте|уважаем\w+|привет)\b[^\n,.!?]{0,40}[,.!?\n]*",

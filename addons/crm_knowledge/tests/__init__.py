@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_answers,
+    test_answers_tour,
     test_article_tour,
     test_flag,
     test_import,
@@ -17,4 +18,5 @@ from . import (
     test_search_texts,
     test_settings,
     test_translation,
+    test_use_access,
 )

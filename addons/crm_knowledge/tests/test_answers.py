@@ -137,6 +137,14 @@ class TestSending(AnswerCase):
         self.assertNotIn("Call the boss", answer["html"])
         self.assertEqual(answer["missing"], ["unknown_place"])
 
+    def test_t7_an_answer_is_no_template(self):
+        self.answer.body = '<p>{{ object.name }} <span t-out="user.login">x</span></p>'
+
+        html = self.mine.preview_knowledge_answer(self.answer.id)["html"]
+
+        self.assertIn("{{ object.name }}", html)
+        self.assertNotIn("t-out", html)
+
     def test_without_such_a_section_the_whole_text_is_sent(self):
         self.answer.body = "<p>Just send it</p>"
 
@@ -202,6 +210,12 @@ class TestSending(AnswerCase):
 
         self.assertIn("within fourteen days", text)
         self.assertEqual(self._uses().state, "copied")
+
+    def test_t18_what_is_copied_again_counts_once(self):
+        self.mine.copy_knowledge_answer(self.answer.id)
+        self.mine.copy_knowledge_answer(self.answer.id)
+
+        self.assertEqual(len(self._uses()), 1)
 
     def test_nobody_adds_to_the_uses(self):
         self._send()

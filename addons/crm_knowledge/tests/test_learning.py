@@ -21,9 +21,15 @@ class LearningCase(AnswerCase):
     def _ask(self, text, user=None):
         return self.queries.with_user(user or self.reader).note_search(text)
 
+    def _age(self):
+        """Have one of the questions asked yesterday."""
+        asked = self.queries.search([], order="id desc", limit=1)
+        asked.date = Date.today() - timedelta(days=1)
+
     def _gap(self, text="zebra crossing", times=3):
         for _time in range(times):
             self._ask(text)
+        self._age()
         self.gaps._cron_find()
         return self.gaps.search([("name", "=", text)])
 
@@ -95,6 +101,14 @@ class TestGap(LearningCase):
     def test_t20_a_question_of_few_is_not_shown(self):
         self.assertFalse(self._gap("zebra crossing", times=2))
 
+    def test_t20_a_question_of_one_day_is_not_shown(self):
+        for _time in range(5):
+            self._ask("zebra crossing")
+
+        self.gaps._cron_find()
+
+        self.assertFalse(self.gaps.search([("name", "=", "zebra crossing")]))
+
     def test_what_is_mostly_opened_is_no_gap(self):
         reader = self.queries.with_user(self.reader)
         for _time in range(4):
@@ -122,7 +136,9 @@ class TestGap(LearningCase):
         gap.article_id._publish()
         self.assertEqual(gap.state, "answered")
 
-        self.queries.search([("key", "=", gap.key)]).date = Date.today() + timedelta(days=1)
+        self.queries.search([("key", "=", gap.key)], limit=2).date = Date.today() + timedelta(
+            days=1
+        )
         self.gaps._cron_find()
         self.assertEqual(gap.state, "open")
 

@@ -31,7 +31,7 @@ class CrmKnowledgeCapture(models.TransientModel):
     res_id = fields.Integer(readonly=True)
     gap_id = fields.Many2one("crm.knowledge.gap", readonly=True, ondelete="cascade")
     state = fields.Selection(
-        [("write", "Write"), ("check", "Check"), ("done", "Done")],
+        [("write", "Write"), ("check", "To be looked through"), ("done", "Done")],
         required=True,
         default="write",
         readonly=True,
@@ -199,7 +199,9 @@ class CrmKnowledgeCapture(models.TransientModel):
         self.check_access("write")
         self._check_open()
         if self.state != "check":
-            raise UserError(self.env._("Press “Check” first, and look through what is left."))
+            raise UserError(
+                self.env._("Press “Check the Text” first, and look through what is left.")
+            )
         record = self._get_record()
         articles = self.env["crm.knowledge.article"]
         is_author = articles.has_access("create")

@@ -122,6 +122,21 @@ class TestSendingOtherWays(SurveysCase):
         self.assertIn("Would you recommend us?", sheet)
         self.assertIn("data:image/svg+xml;base64,", sheet)
 
+    def test_an_open_survey_has_a_poster_with_its_link(self):
+        self.satisfaction.access_mode = "public"
+
+        report = self.env["ir.actions.report"].with_user(self.manager)
+        poster = report._render_qweb_html("crm_surveys.survey_poster", self.satisfaction.ids)
+
+        self.assertIn("How Was It?", poster[0].decode())
+        self.assertIn("data:image/svg+xml;base64,", poster[0].decode())
+
+    def test_a_survey_by_invitation_has_no_poster(self):
+        self.satisfaction.access_mode = "token"
+
+        with self.assertRaisesRegex(UserError, "by invitation only"):
+            self.satisfaction._get_open_code()
+
     def test_a_customer_without_address_can_have_a_sheet(self):
         self.customer.write({"email": False, "phone": False})
         invitation = self.invite(self.satisfaction, channel="print")

@@ -1,5 +1,6 @@
 """The open record is the query; what is sent counts; what is personal goes; what is lacking."""
 
+import time
 from html import escape
 
 import pytest
@@ -200,3 +201,38 @@ class TestSections:
     @given(plain_text, st.text(max_size=20))
     def test_any_html_is_read(self, body, heading):
         assert isinstance(get_section(body, heading), str)
+
+
+class TestSpeed:
+    """Whatever somebody pastes, reading it takes time in proportion to its length."""
+
+    @pytest.mark.parametrize(
+        "piece",
+        [
+            "a",
+            "1",
+            "1 ",
+            "a.",
+            "-",
+            "\n",
+            "> ",
+            "{{ ",
+            "a@",
+            "@a.",
+            "A1",
+            "Kim ",
+            "[",
+            " ",
+            "DE89 ",
+        ],
+    )
+    def test_t5_no_text_takes_long(self, piece):
+        text = piece * (20_000 // len(piece))
+
+        start = time.process_time()
+        private.redact(text, ["Kim Olson"], LABELS)
+        question.make_question([text])
+        variables.fill(text, {"a": "b"})
+        reuse.was_sent(text, text)
+
+        assert time.process_time() - start < 1.0

@@ -21,7 +21,6 @@ class CrmKnowledgeGap(models.Model):
     _name = "crm.knowledge.gap"
     _description = "Gap in the Knowledge Base"
     _order = "missed_count desc, id desc"
-    _rec_name = "name"
 
     name = fields.Char("Question", required=True, readonly=True)
     key = fields.Char(required=True, readonly=True)
@@ -74,7 +73,8 @@ class CrmKnowledgeGap(models.Model):
     def _get_upsert(self, since, least):
         """Return the statement that writes down what was asked in vain.
 
-        A question counts as a gap when at least half of those who asked it opened nothing.
+        A question counts as a gap when at least half of those who asked it opened nothing. It was
+        asked on more than one day: who types a name again and again at once shall not show it.
         """
         return SQL(
             """
@@ -92,6 +92,7 @@ class CrmKnowledgeGap(models.Model):
                GROUP BY company_id, key
                  HAVING count(*) FILTER (WHERE NOT is_hit OR NOT is_opened) >= %(least)s
                     AND count(*) FILTER (WHERE NOT is_hit OR NOT is_opened) * 2 >= count(*)
+                    AND count(DISTINCT date) FILTER (WHERE NOT is_hit OR NOT is_opened) > 1
             ON CONFLICT (company_id, key) DO UPDATE
                     SET asked_count = EXCLUDED.asked_count,
                         missed_count = EXCLUDED.missed_count,

@@ -129,17 +129,22 @@ class CrmKnowledgeUse(models.Model):
 
     @api.model
     def _note(self, article, record, state):
-        """Note that an article is used on a record; what waits for being sent is noted once."""
+        """Note that an article is used on a record: once, however often the button is pressed."""
         # sudo: uses are sealed; which article and which record was judged by the caller
         uses = self.sudo()
-        domain = [
-            *self._get_record_domain(record),
-            ("article_id", "=", article.id),
-            ("user_id", "=", self.env.uid),
-            ("state", "=", INSERTED),
-        ]
-        waiting = uses.search(domain, limit=1) if state == INSERTED else uses
-        return waiting or uses._sealed_create([self._prepare_use(article, record, state)])
+        known = uses.search(
+            [
+                *self._get_record_domain(record),
+                ("article_id", "=", article.id),
+                ("user_id", "=", self.env.uid),
+                ("state", "=", state),
+            ],
+            limit=1,
+        )
+        is_again = state in (INSERTED, COPIED) and known
+        return (
+            known if is_again else uses._sealed_create([self._prepare_use(article, record, state)])
+        )
 
     @api.model
     def _prepare_use(self, article, record, state):
@@ -154,7 +159,7 @@ class CrmKnowledgeUse(models.Model):
             "user_id": self.env.uid,
             "owner_id": article.sudo().user_id.id,
             "team_id": record.sudo()._get_knowledge_team().id,  # sudo: as above
-            "company_id": self.env.company.id,
+            "company_id": record.sudo()._get_knowledge_company().id,  # sudo: as above
             "date": self.env.cr.now(),
         }
 
@@ -182,7 +187,10 @@ class CrmKnowledgeUse(models.Model):
         sent = waiting.filtered(
             lambda use: was_sent(strip_html(use.article_id._get_answer_html()), said)
         )
-        sent._sealed_write({"state": SENT, "message_id": message.id, "date": self.env.cr.now()})
+        # two clicks in the same moment have put it in twice; it is sent once
+        once = sent.browse(uses[0].id for uses in sent.grouped("article_id").values())
+        (sent - once)._sealed_unlink()
+        once._sealed_write({"state": SENT, "message_id": message.id, "date": self.env.cr.now()})
 
     @api.autovacuum
     def _gc_never_sent(self):

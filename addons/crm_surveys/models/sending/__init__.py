@@ -11,5 +11,6 @@ from . import (
     res_partner,
     sms_sms,
     survey_survey,
+    survey_survey_poster,
     survey_user_input,
 )

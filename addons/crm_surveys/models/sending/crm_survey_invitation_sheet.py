@@ -10,19 +10,24 @@ from ...logic import invitation as logic
 from ..survey.survey_survey import MANAGER
 
 
+def draw_code(address):
+    """Return an address as a code for cameras: the address of an image.
+
+    Drawn as lines, which stay sharp on paper and need no library for pictures.
+    """
+    code = createBarcodeDrawing("QR", value=address, width=140, height=140)
+    image = base64.b64encode(renderSVG.drawToString(code).encode())
+    return f"data:image/svg+xml;base64,{image.decode()}"
+
+
 class CrmSurveyInvitation(models.Model):
     """Invitations on paper: a sheet with the questions, and a code for the camera."""
 
     _inherit = "crm.survey.invitation"
 
     def _get_answer_code(self):
-        """Return the link as a code for cameras: the address of an image.
-
-        Drawn as lines, which stay sharp on paper and need no library for pictures.
-        """
-        code = createBarcodeDrawing("QR", value=self._get_answer_url(), width=140, height=140)
-        image = base64.b64encode(renderSVG.drawToString(code).encode())
-        return f"data:image/svg+xml;base64,{image.decode()}"
+        """Return the customer's own link as a code for cameras."""
+        return draw_code(self._get_answer_url())
 
     def action_print_sheet(self):
         """Print the sheets of these, each with the customer's own link.

@@ -33,7 +33,8 @@ export class AnswersPanel extends Component {
         this.keepLast = new KeepLast();
         this.state = useState({ query: "", answers: [], shownId: false, shown: null });
         this.searchSoon = useDebounced(() => this.search(), WAIT);
-        this.log = new QuestionLog(this.orm, [this.props.resModel, this.props.resId]);
+        // not this.orm: what was typed last is told while the panel goes away
+        this.log = new QuestionLog(this.env.services.orm, [this.props.resModel, this.props.resId]);
         onWillUnmount(() => this.log.note());
         useAutofocus({ refName: "query" });
         useExternalListener(window, "keydown", (ev) => this.onKeydown(ev));
@@ -50,7 +51,8 @@ export class AnswersPanel extends Component {
         return this.orm.call(this.props.resModel, method, [[this.props.resId], ...args]);
     }
 
-    onInput() {
+    onInput(ev) {
+        this.state.query = ev.target.value;
         this.searchSoon();
         this.log.typed(this.state.query);
     }
