@@ -12,7 +12,25 @@ from . import article
 from . import feedback
 
 # isort: split
+from . import reading
+
+# isort: split
 from . import search
+
+# isort: split
+from . import reuse
+
+# isort: split
+from . import learning
+
+# isort: split
+from . import path
+
+# isort: split
+from . import page
+
+# isort: split
+from . import public
 
 # isort: split
 from . import company

@@ -7,8 +7,12 @@ READ, CHANGE = {"read"}, {"read", "write", "create", "unlink"}
 ARTICLE, VERSION = "crm.knowledge.article", "crm.knowledge.article.version"
 CATEGORY, TYPE, TAG = "crm.knowledge.category", "crm.knowledge.type", "crm.knowledge.tag"
 FLAG, IMPORT = "crm.knowledge.flag", "crm.knowledge.import"
+READING, QUESTION = "crm.knowledge.reading", "crm.knowledge.question"
+CHOICE, FAVORITE = "crm.knowledge.choice", "crm.knowledge.favorite"
+VISITOR = "crm.knowledge.public.opinion"
+READ_ONLY = [ARTICLE, VERSION, CATEGORY, TYPE, TAG, READING, QUESTION, CHOICE, FAVORITE, VISITOR]
 READER = {
-    **dict.fromkeys([ARTICLE, VERSION, CATEGORY, TYPE, TAG], READ),
+    **dict.fromkeys(READ_ONLY, READ),
     FLAG: CHANGE - {"unlink"},
 }
 
@@ -17,15 +21,19 @@ TABLE = {
     "outsider": {},
     "customer_user": {},
     "reader": READER,
-    "author": {**READER, ARTICLE: CHANGE, IMPORT: CHANGE - {"unlink"}},
+    "author": {
+        **READER,
+        **dict.fromkeys([ARTICLE, QUESTION, CHOICE], CHANGE),
+        IMPORT: CHANGE - {"unlink"},
+    },
     "editor": {
         **READER,
-        **dict.fromkeys([ARTICLE, TAG], CHANGE),
+        **dict.fromkeys([ARTICLE, QUESTION, CHOICE, TAG], CHANGE),
         IMPORT: CHANGE - {"unlink"},
     },
     "manager": {
         **READER,
-        **dict.fromkeys([ARTICLE, CATEGORY, TYPE, TAG], CHANGE),
+        **dict.fromkeys([ARTICLE, QUESTION, CHOICE, CATEGORY, TYPE, TAG], CHANGE),
         IMPORT: CHANGE - {"unlink"},
     },
 }

@@ -1,1 +1,6 @@
-from . import crm_knowledge_import, crm_knowledge_import_line
+from . import (
+    crm_knowledge_capture,
+    crm_knowledge_capture_line,
+    crm_knowledge_import,
+    crm_knowledge_import_line,
+)

@@ -1,1 +1,1 @@
-from . import crm_knowledge_access, crm_knowledge_part
+from . import crm_knowledge_access, crm_knowledge_part, res_users

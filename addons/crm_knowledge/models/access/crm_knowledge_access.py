@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 ACCESS = [
     ("open", "Everyone"),
@@ -11,8 +12,10 @@ ACCESS = [
 class CrmKnowledgeAccess(models.AbstractModel):
     """Who reads a category or an article: everyone, or chosen people, groups and teams.
 
-    The record rules do the rest (``security/rules.xml``), on these very fields. A limit only ever
-    narrows: whoever reads an article passes the limits of all categories above it and its own.
+    A limit only ever narrows: whoever reads an article passes the limits of all categories above
+    it and its own. That is said here once, as a domain of stored fields; every record rule asks
+    for it by ``user._get_knowledge_admission(...)``. Nothing is copied to articles, so that a
+    change of access is in force at once, for search as well.
     """
 
     _name = "crm.knowledge.access"
@@ -49,3 +52,44 @@ class CrmKnowledgeAccess(models.AbstractModel):
                         name=record.display_name,
                     )
                 )
+
+    @api.model
+    def _get_admission(self, user):
+        """Hook: return the domain of the entries whose limits let the user in, all those above too.
+
+        Record rules keep what it returns for as long as a user's groups stay as they are: it asks
+        for nothing but the user and the groups.
+        """
+        return self._get_own_admission(user)
+
+    @api.model
+    def _get_own_admission(self, user):
+        """Hook: return the domain of the entries whose own limit lets the user in."""
+        admitted = (
+            Domain("access", "=", "open")
+            | Domain("reader_user_ids", "in", user.ids)
+            | Domain("reader_group_ids", "in", user.all_group_ids.ids)
+            | Domain("reader_team_ids.user_id", "=", user.id)
+            | Domain("reader_team_ids.crm_team_member_ids.user_id", "=", user.id)
+        )
+        if user.has_group("crm_knowledge.group_manager"):
+            admitted |= Domain("access", "=", "limited")
+        return admitted
+
+    def _get_admitted_people(self):
+        """Hook: return the domain of the employees whom the entry's own limit lets in.
+
+        The other side of ``_get_own_admission``: what is said there is said here.
+        """
+        self.ensure_one()
+        if self.access == "open":
+            return Domain.TRUE
+        # sudo: whom a limit lets in is the same for whoever asks
+        entry = self.sudo().with_context(active_test=False)
+        teams = entry.reader_team_ids
+        groups = entry.reader_group_ids.ids
+        if entry.access == "limited":
+            groups.append(self.env["ir.model.data"]._xmlid_to_res_id("crm_knowledge.group_manager"))
+        people = Domain("id", "in", (entry.reader_user_ids | teams.user_id).ids)
+        people |= Domain("all_group_ids", "in", groups)
+        return people | Domain("crm_team_member_ids.crm_team_id", "in", teams.ids)

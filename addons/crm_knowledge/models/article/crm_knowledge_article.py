@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...logic import lifecycle
 from ...logic.text import strip_html
@@ -119,6 +120,22 @@ class CrmKnowledgeArticle(models.Model):
     )
     version_ids = fields.One2many("crm.knowledge.article.version", "article_id", "Versions")
     date_published = fields.Datetime("Published on", readonly=True, copy=False, index=True)
+
+    @api.model
+    def _get_admission(self, user):
+        """Let in whoever passes the limits of the category and the article's own."""
+        categories = self.env["crm.knowledge.category"]._get_admission(user)
+        return self._get_own_admission(user) & Domain("category_id", "any", categories)
+
+    @api.model
+    def _get_own_admission(self, user):
+        """Let the owner in."""
+        return super()._get_own_admission(user) | Domain("user_id", "=", user.id)
+
+    def _get_admitted_people(self):
+        """Let the owner in."""
+        # sudo: as in the rules
+        return super()._get_admitted_people() | Domain("id", "in", self.sudo().user_id.ids)
 
     @api.model
     def _get_lang_choices(self):

@@ -19,6 +19,7 @@ KEPT_FIELDS = frozenset(
         "verifier_id",
         "revision_of_id",
         "base_version",
+        "reading_version",
     )
 )
 ACCESS_FIELDS = frozenset(
@@ -31,7 +32,18 @@ ACCESS_FIELDS = frozenset(
         "company_id",
     )
 )
-SET_UP_FIELDS = ACCESS_FIELDS | {"type_id", "user_id", "verify_days"}
+READING_FIELDS = frozenset(
+    (
+        "is_to_confirm",
+        "confirm_user_ids",
+        "confirm_group_ids",
+        "confirm_team_ids",
+        "confirm_days",
+        "question_ids",
+    )
+)
+OTHER_FIELDS = frozenset(("type_id", "user_id", "verify_days", "publicity"))
+SET_UP_FIELDS = ACCESS_FIELDS | READING_FIELDS | OTHER_FIELDS
 
 
 class CrmKnowledgeArticle(models.Model):

@@ -188,7 +188,8 @@ class CrmKnowledgeArticle(models.Model):
             # sudo: reviewers of a category that the writer may not open
             reviewers = article.sudo().category_id.all_reviewer_ids - article.writer_ids
             for user in article._filter_readers(reviewers):
-                article.activity_schedule(
+                # sudo: a reader who has written down an answer may submit it, not change it
+                article.sudo().activity_schedule(
                     "crm_knowledge.mail_activity_type_review", user_id=user.id
                 )
 

@@ -54,6 +54,21 @@ class CrmKnowledgeArticleVersion(models.Model):
             )
 
     @api.model
+    def _get_in_force(self, article, moment):
+        """Return the version of an article that was in force at a moment (naive UTC), or none."""
+        # sudo: what applied then does not depend on who asks
+        return self.sudo().search(
+            [
+                ("article_id", "=", article.id),
+                ("date", "<=", moment),
+                "|",
+                ("date_end", "=", False),
+                ("date_end", ">", moment),
+            ],
+            limit=1,
+        )
+
+    @api.model
     def _freeze(self, articles):
         """Keep what the articles say now as their next version, unless it is what they said.
 

@@ -116,6 +116,22 @@ class CrmKnowledgeCategory(models.Model):
         """
         self.flush_model(["limiting_ids", "all_reviewer_ids"])
 
+    @api.model
+    def _get_admission(self, user):
+        """Let in whoever passes each limit, of the category and of those above it."""
+        return Domain("limiting_ids", "not any", ~self._get_own_admission(user))
+
+    @api.model
+    def _get_own_admission(self, user):
+        """Let reviewers in: they answer for what stands there."""
+        return super()._get_own_admission(user) | Domain("all_reviewer_ids", "in", user.ids)
+
+    def _get_admitted_people(self):
+        """Let reviewers in."""
+        # sudo: as in the rules
+        reviewers = self.sudo().all_reviewer_ids
+        return super()._get_admitted_people() | Domain("id", "in", reviewers.ids)
+
     @api.depends("name", "parent_id.complete_name")
     @api.depends_context("lang")
     def _compute_complete_name(self):

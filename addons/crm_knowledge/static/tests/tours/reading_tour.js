@@ -1,0 +1,113 @@
+import { registry } from "@web/core/registry";
+
+/** A regulation is found from the home page, read, checked and confirmed. */
+registry.category("web_tour.tours").add("crm_knowledge_read", {
+    steps: () => [
+        {
+            content: "It says that there is something to read",
+            trigger: ".o_knowledge_home [data-task=read]:contains('1')",
+        },
+        {
+            content: "Ask in one's own words",
+            trigger: ".o_knowledge_search input",
+            run: "edit returning zanzibarite",
+        },
+        {
+            content: "Open what was found",
+            trigger: ".o_knowledge_hit:contains('Tour Regulation')",
+            run: "click",
+        },
+        {
+            content: "The list of contents leads to a section",
+            trigger: ".o_knowledge_contents button:contains('How')",
+            run: "click",
+        },
+        {
+            content: "A wrong answer",
+            trigger: ".o_knowledge_check label:contains('30')",
+            run: "click",
+        },
+        {
+            trigger: ".o_knowledge_check label:contains('I have read')",
+            run: "click",
+        },
+        {
+            trigger: ".o_knowledge_confirm:enabled",
+            run: "click",
+        },
+        {
+            content: "Is not taken",
+            trigger: ".o_knowledge_check [role=alert]",
+        },
+        {
+            trigger: ".o_knowledge_check label:contains('30')",
+            run: "click",
+        },
+        {
+            trigger: ".o_knowledge_check label:contains('14')",
+            run: "click",
+        },
+        {
+            trigger: ".o_knowledge_confirm:enabled",
+            run: "click",
+        },
+        {
+            content: "It is confirmed",
+            trigger: ".o_knowledge_page footer:contains('You have confirmed this version')",
+        },
+        {
+            content: "Keep it at hand",
+            trigger: ".o_knowledge_favorite[aria-pressed=false]",
+            run: "click",
+        },
+        {
+            trigger: ".o_knowledge_favorite[aria-pressed=true]",
+        },
+    ],
+});
+
+/** A visitor asks, reads the answer and says that it has helped. */
+registry.category("web_tour.tours").add("crm_knowledge_visit", {
+    steps: () => [
+        {
+            content: "Ask",
+            trigger: "input[name=search]",
+            run: "edit zanzibarite",
+        },
+        {
+            trigger: "form[role=search] button[type=submit]",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {
+            content: "Read",
+            trigger: ".o_knowledge_found a:contains('Tour Answer')",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {
+            content: "It has helped",
+            trigger: "#opinion button[value=yes]",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {
+            trigger: "#opinion:contains('Thank you')",
+        },
+    ],
+});
+
+/** An editor sees whether the base is alive, and opens what a figure counts. */
+registry.category("web_tour.tours").add("crm_knowledge_overview", {
+    steps: () => [
+        {
+            content: "Open what is in force",
+            trigger: ".o_knowledge_overview [data-tile=in_force]",
+            run: "click",
+        },
+        {
+            content: "The list of it",
+            trigger: ".o_list_view .o_data_row:contains('Tour Answer')",
+        },
+    ],
+});
