@@ -152,11 +152,23 @@ def load_aims(kept: Mapping[str, Any]) -> dict[str, Aim]:
 def digest(*parts: Any) -> str:
     """Return a digest of values as JSON knows them: the same for the same, in whatever order.
 
-    Each part counts with its length, so that nothing can be moved from one to the next.
+    Each part counts with its length, so that nothing can be moved from one to the next. Numbers
+    count by their value: a database gives 1 back for 1.0.
     """
     found = hashlib.sha256()
     for part in parts:
-        text = json.dumps(part, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+        text = json.dumps(_plain(part), sort_keys=True, separators=(",", ":")).encode()
         found.update(b"%d:" % len(text))
         found.update(text)
     return found.hexdigest()
+
+
+def _plain(part: Any) -> Any:
+    """Return a value with its numbers written out."""
+    if isinstance(part, Mapping):
+        return {str(key): _plain(value) for key, value in part.items()}
+    if isinstance(part, list | tuple):
+        return [_plain(value) for value in part]
+    if isinstance(part, int | float) and not isinstance(part, bool):
+        return {"number": repr(float(part) + 0.0)}
+    return part

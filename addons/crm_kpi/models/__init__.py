@@ -13,3 +13,9 @@ from . import indicator
 
 # isort: split
 from . import card
+
+# isort: split
+from . import appeal
+
+# isort: split
+from . import closing

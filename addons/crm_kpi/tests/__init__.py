@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_card,
+    test_closing,
     test_fact,
     test_indicator,
     test_measure,
