@@ -7,4 +7,5 @@ from . import (
     test_measure,
     test_oracle,
     test_rate,
+    test_tamper,
 )
