@@ -1,5 +1,6 @@
 from . import (
     test_access,
+    test_appeal,
     test_card,
     test_closing,
     test_fact,

@@ -3,4 +3,4 @@
 from . import crm_kpi_adjustment
 
 # isort: split
-from . import crm_kpi_card_adjusted
+from . import crm_kpi_appeal, crm_kpi_card_adjusted

@@ -6,4 +6,9 @@ from . import crm_kpi_closing, crm_kpi_result, crm_kpi_result_line
 from . import crm_kpi_restatement
 
 # isort: split
-from . import crm_kpi_card_closing, crm_kpi_closing_late, crm_kpi_closing_proof
+from . import (
+    crm_kpi_card_closing,
+    crm_kpi_card_freeze,
+    crm_kpi_closing_late,
+    crm_kpi_closing_proof,
+)
