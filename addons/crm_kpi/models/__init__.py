@@ -19,3 +19,6 @@ from . import appeal
 
 # isort: split
 from . import closing
+
+# isort: split
+from . import explanation

@@ -3,6 +3,7 @@ from . import (
     test_appeal,
     test_card,
     test_closing,
+    test_explanation,
     test_fact,
     test_indicator,
     test_measure,
