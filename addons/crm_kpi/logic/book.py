@@ -63,3 +63,13 @@ def dump(book: Book) -> dict[str, Any]:
 def load(kept: Mapping[str, Any]) -> Book:
     """Return the book that was kept."""
     return Book(tuple(Entry(**entry) for entry in kept["entries"]), dict(kept["aggregates"]))
+
+
+def adjust(
+    values: Mapping[str, float | None], amounts: Mapping[str, float]
+) -> dict[str, float | None]:
+    """Return values with amounts added; what has no value has none for all that."""
+    return {
+        code: None if found is None else found + amounts.get(code, 0.0)
+        for code, found in values.items()
+    }

@@ -22,3 +22,6 @@ from . import closing
 
 # isort: split
 from . import explanation
+
+# isort: split
+from . import trial

@@ -10,4 +10,5 @@ from . import (
     test_oracle,
     test_rate,
     test_tamper,
+    test_trial,
 )

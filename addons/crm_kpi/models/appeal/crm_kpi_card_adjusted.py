@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ...logic import book
+
 
 class CrmKpiCard(models.Model):
     """Values with what was put right by hand."""
@@ -33,8 +35,5 @@ class CrmKpiCard(models.Model):
 
     @api.model
     def _adjust(self, values, amounts):
-        """Return values with amounts added; what has no value has none for all that."""
-        return {
-            code: value if value is None else value + amounts.get(code, 0.0)
-            for code, value in values.items()
-        }
+        """Return values with amounts added."""
+        return book.adjust(values, amounts)
