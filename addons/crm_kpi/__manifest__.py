@@ -17,6 +17,7 @@
         "views/crm_kpi_measure_views.xml",
         "views/crm_kpi_fact_views.xml",
         "views/crm_kpi_target_views.xml",
+        "views/crm_kpi_target_plan_views.xml",
         "views/crm_kpi_indicator_views.xml",
         "views/crm_kpi_card_views.xml",
         "views/crm_kpi_result_views.xml",

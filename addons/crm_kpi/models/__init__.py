@@ -25,3 +25,6 @@ from . import explanation
 
 # isort: split
 from . import trial
+
+# isort: split
+from . import plan

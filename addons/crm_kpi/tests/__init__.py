@@ -10,5 +10,6 @@ from . import (
     test_oracle,
     test_rate,
     test_tamper,
+    test_target_plan,
     test_trial,
 )
