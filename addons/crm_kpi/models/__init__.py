@@ -28,3 +28,6 @@ from . import trial
 
 # isort: split
 from . import plan
+
+# isort: split
+from . import oddity

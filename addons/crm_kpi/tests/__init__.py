@@ -7,6 +7,7 @@ from . import (
     test_fact,
     test_indicator,
     test_measure,
+    test_oddity,
     test_oracle,
     test_rate,
     test_tamper,

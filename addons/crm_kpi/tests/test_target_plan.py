@@ -113,6 +113,14 @@ class TestTargetPlan(KpiCase):
             form.way = "even"
             self.assertEqual(len(form.line_ids), 12)
 
+    def test_a_team_sees_what_is_asked_of_its_people(self):
+        self.target(self.sold, self.employee, target=700)
+        self.target(self.sold, self.colleague, target=400)
+        team = self.target(self.sold, team_id=self.team.id, target=1000)
+        whole = self.target(self.sold, target=1000)
+
+        self.assertEqual((team.people_total, whole.people_total), (700, 1100))
+
     # ---- copy ---------------------------------------------------------------------------------
 
     def copy(self, user=None, **values):

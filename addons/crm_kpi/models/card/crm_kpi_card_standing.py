@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools.misc import formatLang
 
 from ...logic import score
+from ...logic.period import period_of
 
 COLORS = {score.RED: "danger", score.YELLOW: "warning", score.GREEN: "success"}
 
@@ -26,21 +27,27 @@ class CrmKpiCard(models.Model):
         """Return a row for each one whose score the user may see: units first, then the best."""
         today = fields.Date.context_today(self)
         units, people = self._get_unit_scores(today), self._get_scores(today)
+        users = self.env["res.users"].union(*people)
+        remarks = self._get_remarks(users, period_of(today, self.period))
         rows = Markup().join(
-            self._tell_row(subject, standing)
+            self._tell_row(subject, standing, remarks.get(subject, ""))
             for subject, standing in [
                 *units.items(),
                 *sorted(people.items(), key=lambda s: (s[1].score is None, -(s[1].score or 0))),
             ]
         )
-        head = Markup("<tr><th>%s</th><th>%s</th><th>%s</th></tr>") % (
+        head = Markup("<tr><th>%s</th><th>%s</th><th>%s</th><th/></tr>") % (
             self.env._("Employee"),
             self.env._("Score"),
             self.env._("Bonus"),
         )
         return Markup('<table class="table table-sm">%s%s</table>') % (head, rows)
 
-    def _tell_row(self, subject, standing):
+    def _get_remarks(self, people, period):
+        """Hook: return what is to be said beside the scores of employees, by employee."""
+        return {}
+
+    def _tell_row(self, subject, standing, remark):
         if standing.score is None:
             said, bonus = self.env._("no value"), ""
         else:
@@ -48,5 +55,5 @@ class CrmKpiCard(models.Model):
             bonus = formatLang(self.env, standing.bonus, currency_obj=self.currency_id)
         # sudo: the name of somebody whose score may be seen
         return Markup(
-            '<tr><td>%s</td><td><span class="badge text-bg-%s">%s</span></td><td>%s</td></tr>'
-        ) % (subject.sudo().name, COLORS.get(standing.zone, "secondary"), said, bonus)
+            '<tr><td>%s</td><td><span class="badge text-bg-%s">%s</span></td><td>%s</td><td>%s</td></tr>'
+        ) % (subject.sudo().name, COLORS.get(standing.zone, "secondary"), said, bonus, remark)

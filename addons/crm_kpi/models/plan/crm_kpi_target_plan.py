@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
@@ -47,6 +47,36 @@ class CrmKpiTarget(models.Model):
     """Drafting many targets at once: what is in force is replaced by versions, as ever."""
 
     _inherit = "crm.kpi.target"
+
+    people_total = fields.Float(
+        "Sum of Its People's Targets",
+        compute="_compute_people_total",
+        digits=0,
+        help="Targets in force of the employees of the team, or of all, in the same period.",
+    )
+
+    @api.depends("team_id", "user_id", "indicator_id", "period", "date_from", "company_id")
+    def _compute_people_total(self):
+        for target in self:
+            is_sum = not target.user_id and target.indicator_id._is_additive()
+            target.people_total = target._sum_people() if is_sum else 0.0
+
+    def _sum_people(self):
+        """Return what is asked of the people of a team, or of everybody, in all."""
+        whose = Domain("user_id", "!=", False)
+        if self.team_id:
+            whose = Domain("user_id.sale_team_id", "=", self.team_id.id)
+        ((total,),) = self._read_group(
+            whose
+            & Domain("state", "=", AGREED)
+            & Domain("indicator_id", "=", self.indicator_id.id)
+            & Domain("company_id", "=", self.company_id.id)
+            & Domain("period", "=", self.period)
+            & Domain("date_from", "=", self.date_from),
+            [],
+            ["target:sum"],
+        )
+        return total or 0.0
 
     @api.model
     def _check_planning(self):
