@@ -4,7 +4,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tools import SQL
+from odoo.tools import SQL, mute_logger
 
 from ..logic.period import period_of
 from .common import KpiCase
@@ -196,6 +196,31 @@ class TestClosing(ClosingCase):
         for user in (self.employee, self.leader):
             with self.subTest(user=user.name), self.assertRaises(AccessError):
                 self.card.with_user(user).action_close()
+
+    def test_t18_the_job_closes_what_is_over_and_says_what_hinders(self):
+        self.company.kpi_close_after = 1
+        job = self.env.ref("crm_kpi.crm_kpi_close_cron")
+        self.refresh()
+        self.worth._set_found(state="broken", problem="gone")
+        self.at(APRIL)
+
+        with mute_logger("odoo.sql_db"), self.enter_registry_test_mode():
+            job.method_direct_trigger()
+        self.assertIn("Test of worth", self.card.close_problem)
+        self.worth._set_found(state="ready", problem=False)
+        with mute_logger("odoo.sql_db"), self.enter_registry_test_mode():
+            job.method_direct_trigger()
+            job.method_direct_trigger()
+
+        self.assertEqual(self.card.closing_ids.date_to, date(2026, 3, 31))
+        self.assertFalse(self.card.close_problem)
+
+    def test_nothing_is_closed_before_its_time(self):
+        self.company.kpi_close_after = 2
+        self.assertFalse(self.card._is_to_be_closed())
+
+        with freeze_time("2026-04-03 09:00:00"):
+            self.assertTrue(self.card._is_to_be_closed())
 
     def test_an_adjustment_counts_and_says_who_and_why(self):
         self.lead(self.employee, amount=500)

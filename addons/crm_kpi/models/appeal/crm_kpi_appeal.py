@@ -63,8 +63,8 @@ class CrmKpiAppeal(models.Model):
     @api.depends("date", "card_id.period")
     def _compute_period(self):
         for appeal in self:
-            is_known = appeal.date and appeal.card_id
-            period = period_of(appeal.date, appeal.card_id.sudo().period) if is_known else None
+            kind = appeal.card_id.sudo().period  # the length of a period is no secret
+            period = period_of(appeal.date, kind) if appeal.date and kind else None
             appeal.date_from = period and period.first
             appeal.date_to = period and period.last
 

@@ -54,6 +54,9 @@ class CrmKpiCard(models.Model):
             said = f"{formatLang(self.env, standing.score, digits=1)} %"
             bonus = formatLang(self.env, standing.bonus, currency_obj=self.currency_id)
         # sudo: the name of somebody whose score may be seen
-        return Markup(
-            '<tr><td>%s</td><td><span class="badge text-bg-%s">%s</span></td><td>%s</td><td>%s</td></tr>'
-        ) % (subject.sudo().name, COLORS.get(standing.zone, "secondary"), said, bonus, remark)
+        badge = Markup('<span class="badge text-bg-%s">%s</span>') % (
+            COLORS.get(standing.zone, "secondary"),
+            said,
+        )
+        cells = (subject.sudo().name, badge, bonus, remark)
+        return Markup("<tr>%s</tr>") % Markup().join(Markup("<td>%s</td>") % cell for cell in cells)

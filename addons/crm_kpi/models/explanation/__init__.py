@@ -3,4 +3,4 @@
 from . import crm_kpi_explanation, crm_kpi_explanation_line, crm_kpi_explanation_measure
 
 # isort: split
-from . import crm_kpi_card_explanation
+from . import crm_kpi_card_explanation, crm_kpi_result_explanation

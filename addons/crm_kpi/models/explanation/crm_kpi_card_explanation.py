@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...logic.period import period_of
-
 
 class CrmKpiCard(models.Model):
     """The ways into an explanation."""
@@ -50,16 +48,3 @@ class CrmKpiCard(models.Model):
             ]
         )
         return results.filtered(lambda result: result._get_subject() == subject)[:1]
-
-
-class CrmKpiResult(models.Model):
-    """From a closed result to its explanation."""
-
-    _inherit = "crm.kpi.result"
-
-    def action_explain(self):
-        self.ensure_one()
-        self.check_access("read")
-        if not self.user_id:
-            raise UserError(self.env._("Scores of employees are explained, line by line."))
-        return self.card_id._explain(self.user_id, period_of(self.date_from, "day").first)

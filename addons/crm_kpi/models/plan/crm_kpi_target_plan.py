@@ -3,44 +3,12 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ...logic.period import period_of, periods
-from ...logic.tally import COUNT, FIRST, LAST, SUM
-from ..indicator.crm_kpi_indicator import MEASURE
 from ..indicator.crm_kpi_target import AGREED, DRAFT
 
-#: Of these, months add up to the year.
-ADDITIVE = {COUNT, SUM, FIRST, LAST}
 #: What is asked, in numbers.
 AMOUNTS = ("minimum", "target", "stretch", "upper", "tolerance")
 #: Whose target it is, and of what.
 SUBJECT = ("indicator_id", "company_id", "user_id", "team_id")
-
-
-class CrmKpiIndicator(models.Model):
-    """What can be spread: sums, not shares and means."""
-
-    _inherit = "crm.kpi.indicator"
-
-    def _is_additive(self):
-        """Hook: say whether the values of months add up to that of the year."""
-        self.ensure_one()
-        return self.kind == MEASURE and self.measure_id.aggregate in ADDITIVE
-
-    def _get_history(self, first, last, company):
-        """Return what was counted in each month of a time, in their order, in one statement."""
-        self.ensure_one()
-        facts = self.env["crm.kpi.fact"].sudo()  # the season of a company, by nobody's name
-        groups = facts._read_group(
-            [
-                ("measure_id", "=", self.measure_id.id),
-                ("company_id", "=", company.id),
-                ("date", ">=", first),
-                ("date", "<=", last),
-            ],
-            ["date:month"],
-            ["value_sum:sum"],
-        )
-        found = dict(groups)
-        return [found.get(month.first, 0.0) for month in periods(first, last, "month")]
 
 
 class CrmKpiTarget(models.Model):
@@ -51,6 +19,7 @@ class CrmKpiTarget(models.Model):
     people_total = fields.Float(
         "Sum of Its People's Targets",
         compute="_compute_people_total",
+        groups="crm_kpi.group_leader",
         digits=0,
         help="Targets in force of the employees of the team, or of all, in the same period.",
     )
