@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 from odoo.exceptions import AccessError, UserError
 
+from .common import NOON
 from .test_closing import DAY, ClosingCase
 
 
@@ -46,7 +49,7 @@ class TestExplanation(ClosingCase):
         mine = self.lead(self.employee, amount=200)
         self.refresh()
         # counted for the employee, and with somebody else now
-        self.hand_over(lead, self.colleague)
+        self.hand_over(lead, self.colleague, at=NOON + timedelta(hours=1))
         self.refresh()
         self.employee.group_ids += self.env.ref("sales_team.group_sale_salesman")
         row = self.explain().line_ids[0].measure_ids

@@ -1,9 +1,10 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from odoo.exceptions import AccessError
 from odoo.service.model import get_public_method
 from odoo.tools import SQL, mute_logger
 
+from .common import NOON
 from .test_closing import ClosingCase
 
 #: What judges people, table by table.
@@ -42,7 +43,7 @@ class TestTamper(ClosingCase):
         super().setUp()
         lead = self.lead(self.employee, amount=500)
         self.refresh()
-        self.hand_over(lead, self.colleague)
+        self.hand_over(lead, self.colleague, at=NOON + timedelta(hours=1))
         self.target(self.sold, self.colleague, target=1000)
         closing = self.close()
         self.env["crm.kpi.adjustment"].with_user(self.manager)._enter(

@@ -60,7 +60,8 @@ class CrmKpiAppeal(models.Model):
     adjustment_id = fields.Many2one("crm.kpi.adjustment", readonly=True, copy=False)
     can_answer = fields.Boolean(compute="_compute_can_answer")
 
-    @api.depends("date", "card_id.period")
+    # not by later changes of the scorecard: an appeal is about days
+    @api.depends("date", "card_id")
     def _compute_period(self):
         for appeal in self:
             kind = appeal.card_id.sudo().period  # the length of a period is no secret

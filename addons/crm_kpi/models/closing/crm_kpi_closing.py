@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...logic import book, judge
 from ..indicator.crm_kpi_target import PERIODS
@@ -43,6 +43,7 @@ class CrmKpiClosing(models.Model):
         "UNIQUE(card_id, date_from, date_to)", "This period of the scorecard is closed already."
     )
 
+    @api.depends("card_id", "date_from", "date_to")
     def _compute_display_name(self):
         for closing in self:
             name = closing.card_id.sudo().name  # of a scorecard the user was judged by

@@ -1,3 +1,5 @@
+from zoneinfo import ZoneInfo
+
 import pytz
 
 from odoo import api, fields, models
@@ -121,7 +123,8 @@ class CrmKpiTargetSpread(models.TransientModel):
         calendar = company.resource_calendar_id
         if not calendar:
             return float(month.days)
-        zone = pytz.timezone(company._get_kpi_zone())
+        name = company._get_kpi_zone()
+        zone = ZoneInfo(name if name in pytz.all_timezones_set else "UTC")
         moments = (
             pytz.utc.localize(day_begins(day, zone))
             for day in (month.first, fields.Date.add(month.last, days=1))
