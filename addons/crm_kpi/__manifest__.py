@@ -33,6 +33,12 @@
         "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
+    "assets": {
+        "web.assets_tests": [
+            "crm_kpi/static/tests/tours/explanation_tour.js",
+            "crm_kpi/static/tests/tours/closing_tour.js",
+        ],
+    },
     "demo": [
         "demo/crm_kpi_demo.xml",
     ],

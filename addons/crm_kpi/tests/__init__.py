@@ -10,6 +10,7 @@ from . import (
     test_oddity,
     test_oracle,
     test_rate,
+    test_score_tour,
     test_tamper,
     test_target_plan,
     test_trial,
