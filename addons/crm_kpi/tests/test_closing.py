@@ -166,6 +166,16 @@ class TestClosing(ClosingCase):
         with self.assertRaisesRegex(UserError, "Test of worth"):
             self.close()
 
+    def test_who_has_left_is_judged_while_something_was_asked_of_him(self):
+        self.lead(self.employee, amount=500)
+        self.refresh()
+        (self.employee | self.colleague).active = False
+
+        results = self.close().result_ids
+
+        self.assertEqual(self.result(results.closing_id).score, 67.5)
+        self.assertFalse(results.filtered(lambda r: r.user_id == self.colleague))
+
     def test_closings_follow_each_other(self):
         self.close()
 

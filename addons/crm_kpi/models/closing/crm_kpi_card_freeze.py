@@ -56,9 +56,7 @@ class CrmKpiCard(models.Model):
     def _freeze_results(self, closing):
         """Judge everybody by the closing's own plan and book, and keep it."""
         period = period_of(closing.date_from, closing.period)
-        kinds = [self.user_ids, self.team_ids]
-        if self.is_for_company:
-            kinds.append(self.company_id)
+        kinds = self._get_subjects()
         tallies = self._find_tallies(
             closing._get_measures(),
             period.first,
@@ -67,19 +65,14 @@ class CrmKpiCard(models.Model):
         )
         adjusted = self._find_adjustments(period.first, period.last)
         rows = []
-        for kind in filter(None, kinds):
+        for kind in kinds:
             aims = self._find_aims(period, kind, self.line_ids.indicator_id)
             for subject in kind:
-                key = self._get_key(subject)
-                rows.append(
-                    self._freeze_result(
-                        closing,
-                        subject,
-                        aims.get(subject.id, {}),
-                        tallies[key],
-                        adjusted.get(key, {}),
-                    )
-                )
+                key, asked = self._get_key(subject), aims.get(subject.id, {})
+                # who has left is judged for the period in which something was asked of him
+                if asked or "active" not in subject._fields or subject.active:
+                    amounts = adjusted.get(key, {})
+                    rows.append(self._freeze_result(closing, subject, asked, tallies[key], amounts))
         lines = [row.pop("lines") for row in rows]
         results = self.env["crm.kpi.result"]._sealed_create(rows)
         self.env["crm.kpi.result.line"]._sealed_create(
@@ -89,6 +82,14 @@ class CrmKpiCard(models.Model):
                 for line in kept
             ]
         )
+
+    def _get_subjects(self):
+        """Return who is judged, by kind: employees, teams and the company; those who left, too."""
+        card = self.with_context(active_test=False)
+        kinds = [card.user_ids, card.team_ids]
+        if self.is_for_company:
+            kinds.append(self.company_id)
+        return [kind.with_env(self.env) for kind in kinds if kind]
 
     def _freeze_result(self, closing, subject, aims, tallies, amounts):
         """Return the row of somebody's result, with its lines."""
