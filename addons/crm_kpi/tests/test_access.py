@@ -30,7 +30,7 @@ PLANNING = ["crm.kpi.target.spread", "crm.kpi.target.copy", "crm.kpi.target.impo
 EMPLOYEE = {
     **dict.fromkeys([*DEFINED, *TOLD, *PARTS], READ),
     APPEAL: {"read", "create"},
-    EXPLANATION: {"read", "create"},
+    EXPLANATION: {"read", "create", "write"},
     "crm.kpi.trial": {"read", "create", "write"},
 }
 LEADER = EMPLOYEE | {APPEAL: {"read", "create", "write"}}

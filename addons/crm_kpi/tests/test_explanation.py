@@ -89,6 +89,18 @@ class TestExplanation(ClosingCase):
         self.assertFalse(explanation.with_user(self.employee).has_access("read"))
         self.assertFalse(explanation.line_ids.with_user(self.employee).has_access("read"))
 
+    def test_one_asks_for_others_as_far_as_one_may(self):
+        self.refresh()
+        explanation = self.explain(self.manager)
+        explanation.other_user_id = self.colleague
+        other = self.env["crm.kpi.explanation"].browse(explanation.action_ask_again()["res_id"])
+        self.assertEqual(other.user_id, self.colleague)
+
+        own = self.explain()
+        own.other_user_id = self.colleague
+        with self.assertRaises(AccessError):
+            own.action_ask_again()
+
     def test_what_is_sent_along_is_not_believed(self):
         self.refresh()
 

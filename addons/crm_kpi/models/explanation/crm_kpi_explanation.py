@@ -57,6 +57,20 @@ class CrmKpiExplanation(models.TransientModel):
     bonus = fields.Monetary(readonly=True)
     line_ids = fields.One2many("crm.kpi.explanation.line", "explanation_id", "Lines", readonly=True)
     is_mine = fields.Boolean(compute="_compute_is_mine")
+    # the only fields one may write: of whom and when to ask next
+    other_user_id = fields.Many2one(
+        "res.users", "Of", ondelete="cascade", domain="[('id', 'in', people_ids)]"
+    )
+    other_date = fields.Date("On")
+    people_ids = fields.Many2many("res.users", compute="_compute_people_ids")
+    can_choose = fields.Boolean(compute="_compute_people_ids")
+
+    @api.depends("card_id")
+    @api.depends_context("uid")
+    def _compute_people_ids(self):
+        for explanation in self:
+            explanation.people_ids = explanation.card_id._get_visible_users()
+            explanation.can_choose = len(explanation.people_ids) > 1
 
     @api.depends("user_id")
     @api.depends_context("uid")
@@ -90,6 +104,8 @@ class CrmKpiExplanation(models.TransientModel):
         return explanations
 
     def write(self, vals):
+        if not vals.keys() - {"other_user_id", "other_date"}:
+            return super().write(vals)
         raise AccessError(self.env._("An explanation is drawn, not written. Ask for another one."))
 
     def _fill(self, vals):
@@ -143,6 +159,13 @@ class CrmKpiExplanation(models.TransientModel):
         tallies = card._find_tallies(measures, period.first, period.last, [self.user_id])
         book = card._make_book(order, found)
         return Ground(book, tallies[card._get_key(self.user_id)], measures, {})
+
+    def action_ask_again(self):
+        """Explain the score of another employee or another period."""
+        self.ensure_one()
+        return self.card_id._explain(
+            self.other_user_id or self.user_id, self.other_date or self.date
+        )
 
     def action_appeal(self):
         """Say what is wrong with one's own score."""
