@@ -121,6 +121,19 @@ class TestClosing(ClosingCase):
 
         self.assertEqual(self.result(closing).restatement_ids.reason, "definition")
 
+    def test_each_restatement_tells_its_own_reason(self):
+        closing = self.close()
+        self.env["crm.kpi.adjustment"].with_user(self.manager)._enter(
+            self.card, self.sold, self.employee, DAY, 100, "Forgotten"
+        )
+        closing._restate()
+        self.lead(self.employee, amount=500)
+        self.rebuild(self.worth, self.number)
+        closing._restate()
+
+        reasons = self.result(closing).restatement_ids.sorted("id").mapped("reason")
+        self.assertEqual(reasons, ["adjusted", "late"])
+
     def test_what_is_changed_behind_odoo_is_found_out(self):
         self.lead(self.employee, amount=500)
         closing = self.close()

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
@@ -14,6 +14,19 @@ class CrmKpiCard(models.Model):
 
     closing_ids = fields.One2many("crm.kpi.closing", "card_id", "Closed Periods")
     close_problem = fields.Char("Why It Was Not Closed", readonly=True, copy=False)
+
+    @api.constrains("company_id")
+    def _check_closed_company(self):
+        for card in self:
+            closings = card.sudo().closing_ids  # whether there are any
+            if closings.company_id - card.company_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(card)s has closed periods: it stays with its company. Copy it for "
+                        "another one.",
+                        card=card.name,
+                    )
+                )
 
     def action_close(self):
         """Close the oldest period that is over and not closed yet."""

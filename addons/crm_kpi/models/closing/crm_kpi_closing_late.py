@@ -1,4 +1,6 @@
 import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import psycopg2
 
@@ -12,6 +14,17 @@ _logger = logging.getLogger(__name__)
 
 #: Differences below this are noise of floating numbers.
 NOISE = 1e-6
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said of somebody's result, and what by: the next difference is told from here."""
+
+    score: float | None
+    bonus: float | None
+    values: Mapping[str, float | None]
+    adjustments: Mapping[str, float]
+    definition: str
 
 
 class CrmKpiClosing(models.Model):
@@ -80,13 +93,16 @@ class CrmKpiClosing(models.Model):
         plan, kept_book, rows = self._get_plan(), self._get_book(), []
         tallies = self._count_again()
         adjusted = self.card_id._find_adjustments(self.date_from, self.date_to)
+        definition = self._get_definition()
         for result in self.result_ids:
             key = self.card_id._get_key(result._get_subject())
             amounts = adjusted.get(key, {})
             values = self.card_id._adjust(book.evaluate(kept_book, tallies[key]), amounts)
             stands = judge.judge(plan, result._get_aims(), values)
-            if self._is_other(result, stands, values):
-                rows.append(self._prepare_restatement(result, stands, values, amounts))
+            said = self._get_said(result)
+            now = Said(stands.score, stands.bonus, values, amounts, definition)
+            if self._is_other(said, now):
+                rows.append(self._prepare_restatement(result, said, now))
         self.env["crm.kpi.restatement"]._sealed_create(rows)
         self._sealed_write({"seen_count": seen})
 
@@ -99,17 +115,38 @@ class CrmKpiClosing(models.Model):
             [result._get_subject() for result in self.result_ids],
         )
 
-    def _is_other(self, result, stands, values):
-        """Say whether this is not what was said last, in the result or in a restatement."""
-        last = result.restatement_ids.sorted("id", reverse=True)[:1] or result
-        said = (
-            (last.values or {}) if last._name == "crm.kpi.restatement" else self._get_values(result)
+    def _get_definition(self):
+        """Return a digest of how its measures are counted now."""
+        return judge.digest(
+            {
+                code: measure._get_definition() if measure else None
+                for code, measure in self._get_measures().items()
+            }
         )
+
+    def _get_said(self, result):
+        """Return what was said last: in a restatement, or in the result itself."""
+        last = result.restatement_ids.sorted("id", reverse=True)[:1]
+        if last:
+            values, definition = last.values or {}, last.definition
+        else:
+            values, definition = self._get_values(result), judge.digest(self.book["measures"])
+        told = last or result
+        return Said(
+            told.score if told.has_score else None,
+            told.bonus if told.has_score else None,
+            values,
+            told.adjustments or {},
+            definition,
+        )
+
+    @api.model
+    def _is_other(self, said, now):
+        """Say whether there is something new to tell."""
         return (
-            last.has_score != (stands.score is not None)
-            or abs(last.score - (stands.score or 0)) > NOISE
-            or abs(last.bonus - (stands.bonus or 0)) > NOISE
-            or any(self._differ(said.get(code), value) for code, value in values.items())
+            self._differ(said.score, now.score)
+            or self._differ(said.bonus, now.bonus)
+            or any(self._differ(said.values.get(code), value) for code, value in now.values.items())
         )
 
     @api.model
@@ -123,14 +160,11 @@ class CrmKpiClosing(models.Model):
         values = book.evaluate(self._get_book(), result._get_tallies())
         return self.card_id._adjust(values, result.adjustments or {})
 
-    def _prepare_restatement(self, result, stands, values, amounts):
+    def _prepare_restatement(self, result, said, now):
         reason = LATE
-        if amounts != (result.adjustments or {}):
+        if now.adjustments != said.adjustments:
             reason = ADJUSTED
-        elif any(
-            not measure or measure._get_definition() != self.book["measures"][code]
-            for code, measure in self._get_measures().items()
-        ):
+        elif now.definition != said.definition:
             reason = DEFINITION
         return {
             "closing_id": self.id,
@@ -141,8 +175,10 @@ class CrmKpiClosing(models.Model):
             "team_id": result.team_id.id,
             "date": self.env.cr.now(),
             "reason": reason,
-            "has_score": stands.score is not None,
-            "score": stands.score or 0.0,
-            "bonus": stands.bonus or 0.0,
-            "values": values,
+            "has_score": now.score is not None,
+            "score": now.score or 0.0,
+            "bonus": now.bonus or 0.0,
+            "values": now.values,
+            "adjustments": now.adjustments,
+            "definition": now.definition,
         }

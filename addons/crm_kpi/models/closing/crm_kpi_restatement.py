@@ -33,6 +33,8 @@ class CrmKpiRestatement(models.Model):
     score = fields.Float("Score Now (%)", readonly=True, digits=0, aggregator=None)
     bonus = fields.Monetary("Bonus Now", readonly=True, aggregator=None)
     values = fields.Json(readonly=True, help="Values of indicators by their codes.")
+    adjustments = fields.Json(readonly=True)
+    definition = fields.Char(readonly=True, help="A digest of how measures were counted.")
     score_change = fields.Float(
         "Change of Score", compute="_compute_changes", digits=(6, 1), help="From the closed result."
     )
