@@ -194,6 +194,23 @@ class TestClosing(ClosingCase):
 
         self.assertEqual(self.card._get_next_period(), period_of(date(2026, 4, 1), "month"))
 
+    def test_statements_of_closing_do_not_grow_with_people(self):
+        self.refresh()
+        people = self._make_users(
+            *((f"kpi_closed_{n}", f"Closed {n}", "crm_kpi.group_user") for n in range(10))
+        )
+        crowd = self.card.copy({"user_ids": [Command.set((people | self.employee).ids)]})
+        counts = []
+        for card in (self.card, crowd):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            card._close(period_of(DAY, "month"))
+            counts.append(self.env.cr.sql_log_count - before)
+
+        self.assertEqual(len(crowd.closing_ids.result_ids), 13)
+        self.assertLessEqual(counts[1], counts[0])
+
     def test_t1_who_sees_which_result(self):
         self.lead(self.employee, amount=500)
         results = self.close().result_ids
