@@ -74,7 +74,7 @@ class TestAppeal(ClosingCase):
 
     def test_an_appeal_is_neither_edited_nor_deleted(self):
         appeal = self.appeal()
-        appeal.sudo().answer = "Yes"
+        appeal.with_user(self.manager).answer = "Yes"
 
         for user in (self.manager, self.env.user):
             record = appeal.with_user(user).sudo()

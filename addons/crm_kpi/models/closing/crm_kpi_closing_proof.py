@@ -69,8 +69,10 @@ class CrmKpiClosing(models.Model):
         return self.previous_id.digest or ""
 
     def _say_results(self):
-        results = self.result_ids.sorted("id")
-        (results | self.result_ids).invalidate_recordset()
+        # as they are in the table, all of them read at once
+        results = self.env["crm.kpi.result"].browse(sorted(self.result_ids.ids))
+        results.invalidate_recordset()
+        self.env["crm.kpi.result.line"].invalidate_model()
         return [
             {
                 **{name: self._say(result, name) for name in RESULT},

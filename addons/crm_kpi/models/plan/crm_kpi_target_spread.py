@@ -32,7 +32,7 @@ class CrmKpiTargetSpread(models.TransientModel):
         ondelete="cascade",
         domain=[("period", "in", ("quarter", "year"))],
     )
-    way = fields.Selection(WAYS, required=True, compute="_compute_way", store=True, readonly=False)
+    way = fields.Selection(WAYS, compute="_compute_way", store=True, readonly=False)
     years = fields.Integer("Past Years", default=3, help="Of the whole company, each counts alike.")
     is_unknown = fields.Boolean("No Season Known", compute="_compute_is_unknown")
     line_ids = fields.One2many(
