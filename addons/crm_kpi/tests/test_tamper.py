@@ -95,11 +95,11 @@ class TestTamper(ClosingCase):
             self.env.invalidate_all()
             self.assertEqual(self.picture(), self.before, f"{records._name}.{name}{sent}")
 
-    @mute_logger("odoo.sql_db", "odoo.models", "odoo.addons.base.models.ir_rule", "odoo.fields")
+    @mute_logger("odoo.sql_db", "odoo.models", "odoo.fields", "odoo.addons.mail.models.mail_thread")
     def test_t14_an_employee_changes_nothing_by_any_public_method(self):
         self.assertGreater(self.try_all(self.employee, JUDGING), 4000)
 
-    @mute_logger("odoo.sql_db", "odoo.models", "odoo.addons.base.models.ir_rule", "odoo.fields")
+    @mute_logger("odoo.sql_db", "odoo.models", "odoo.fields", "odoo.addons.mail.models.mail_thread")
     def test_t14_not_even_a_manager_writes_what_was_counted_or_closed(self):
         sealed = [name for name in JUDGING if "_sealed_create" in dir(self.env[name])]
 
