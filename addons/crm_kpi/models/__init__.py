@@ -13,3 +13,21 @@ from . import indicator
 
 # isort: split
 from . import card
+
+# isort: split
+from . import appeal
+
+# isort: split
+from . import closing
+
+# isort: split
+from . import explanation
+
+# isort: split
+from . import trial
+
+# isort: split
+from . import plan
+
+# isort: split
+from . import oddity

@@ -1,9 +1,17 @@
 from . import (
     test_access,
+    test_appeal,
     test_card,
+    test_closing,
+    test_explanation,
     test_fact,
     test_indicator,
     test_measure,
+    test_oddity,
     test_oracle,
     test_rate,
+    test_score_tour,
+    test_tamper,
+    test_target_plan,
+    test_trial,
 )

@@ -15,7 +15,25 @@ DEFINED = [
     "crm.kpi.card.line",
     "crm.kpi.card.rung",
 ]
-EMPLOYEE = dict.fromkeys([*DEFINED, "crm.kpi.fact"], READ)
+TOLD = [
+    "crm.kpi.fact",
+    "crm.kpi.closing",
+    "crm.kpi.result",
+    "crm.kpi.result.line",
+    "crm.kpi.restatement",
+    "crm.kpi.adjustment",
+    "crm.kpi.oddity",
+]
+APPEAL, EXPLANATION = "crm.kpi.appeal", "crm.kpi.explanation"
+PARTS = ["crm.kpi.explanation.line", "crm.kpi.explanation.measure"]
+PLANNING = ["crm.kpi.target.spread", "crm.kpi.target.copy", "crm.kpi.target.import"]
+EMPLOYEE = {
+    **dict.fromkeys([*DEFINED, *TOLD, *PARTS], READ),
+    APPEAL: {"read", "create"},
+    EXPLANATION: {"read", "create", "write"},
+    "crm.kpi.trial": {"read", "create", "write"},
+}
+LEADER = EMPLOYEE | {APPEAL: {"read", "create", "write"}}
 INNER = ["crm.kpi.owner.log", "crm.kpi.source", "crm.kpi.trace", "crm.kpi.dirty"]
 
 #: Who may do what with the models, before the record rules narrow it further.
@@ -23,9 +41,10 @@ TABLE = {
     "customer_user": {},
     "outsider": {},
     "employee": EMPLOYEE,
-    "leader": EMPLOYEE,
+    "leader": LEADER,
     "manager": {
-        "crm.kpi.fact": READ,
+        **LEADER,
+        **dict.fromkeys(PLANNING, CHANGE),
         **dict.fromkeys(DEFINED, CHANGE),
         **dict.fromkeys(INNER, READ),
     },

@@ -52,6 +52,43 @@ class TestCard(KpiCase):
         self.assertEqual([line.points for line in standing.lines], [60, 12.5])
         self.assertEqual([line.value for line in standing.lines], [800, 2])
 
+    def test_teams_and_the_company_are_judged_by_the_same_measures(self):
+        self.card.write({"team_ids": [Command.set(self.team.ids)], "is_for_company": True})
+        self.env["crm.kpi.target"].create(
+            {
+                "indicator_id": self.worth.id,
+                "team_id": self.team.id,
+                "date_from": DAY,
+                "target": 1000,
+            }
+        ).action_agree()
+        self.target(self.worth, None, target=1000)
+        self.lead(self.employee, amount=500)
+        self.lead(self.colleague, amount=100)
+        self.lead(None, amount=50)
+        self.refresh()
+
+        found = self.card._get_unit_scores(DAY)
+
+        # the team by its own people, the company by everything
+        self.assertEqual(found[self.team].score, 50)
+        self.assertEqual(found[self.company].score, 65)
+
+    def test_t1_scores_of_teams_are_for_who_leads_them(self):
+        self.card.write(
+            {"team_ids": [Command.set((self.team | self.other_team).ids)], "is_for_company": True}
+        )
+        seen = {
+            self.employee: [],
+            self.leader: [self.team],
+            self.manager: [self.team, self.other_team, self.company],
+        }
+
+        for user, units in seen.items():
+            with self.subTest(user=user.name):
+                found = self.card.with_user(user)._get_unit_scores(DAY)
+                self.assertEqual({(u._name, u.id) for u in found}, {(u._name, u.id) for u in units})
+
     def test_who_has_no_target_has_no_score(self):
         self.lead(self.colleague, amount=400)
         self.refresh()

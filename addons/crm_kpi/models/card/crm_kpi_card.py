@@ -25,6 +25,12 @@ class CrmKpiCard(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     period = fields.Selection(PERIODS, required=True, default="month", tracking=True)
     user_ids = fields.Many2many("res.users", string="Employees")
+    team_ids = fields.Many2many(
+        "crm.team",
+        string="Teams",
+        help="Judged by their own targets and all that their people did.",
+    )
+    is_for_company = fields.Boolean("Company Too", help="Judged by the targets of the company.")
     line_ids = fields.One2many("crm.kpi.card.line", "card_id", "Lines", copy=True)
     yellow_from = fields.Float(
         "Yellow from (%)",

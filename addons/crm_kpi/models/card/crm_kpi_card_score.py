@@ -1,34 +1,29 @@
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from odoo import models
 from odoo.fields import Domain
 
-from ...logic import score
+from ...logic import judge
+from ...logic.judge import LineScore
 from ...logic.period import period_of
 from ..indicator.crm_kpi_target import AGREED
 
+__all__ = ["CardScore", "LineScore"]
 
-@dataclass(frozen=True)
-class LineScore:
-    """How a line of a scorecard stands: value, target, score and its points of the whole."""
-
-    line_id: int
-    value: float | None
-    target_id: int | None
-    weight: float
-    score: float | None
-    points: float | None
+#: By which field of facts and targets somebody is judged; the company is judged by all of them.
+WHOSE = {"res.users": "user_id", "crm.team": "team_id", "res.company": None}
 
 
 @dataclass(frozen=True)
 class CardScore:
-    """How an employee stands on a scorecard in a period."""
+    """How an employee stands on a scorecard in a period; without one, a team or the company."""
 
-    user_id: int
+    user_id: int | None
     score: float | None
     zone: str | None
     bonus: float | None
     lines: tuple[LineScore, ...]
+    team_id: int | None = None
 
 
 class CrmKpiCard(models.Model):
@@ -44,83 +39,118 @@ class CrmKpiCard(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
+        return self._draw_scores(period_of(day, self.period), self._get_visible_users())
+
+    def _get_unit_scores(self, day):
+        """Return scores by team, and of the company where it is judged, as far as one may see."""
+        self.ensure_one()
+        self.check_access("read")
         period = period_of(day, self.period)
-        users = self._get_visible_users()
-        # sudo: a score is the same for everybody who may see it; of whom, was said before
-        card = self.sudo()
-        indicators = card.line_ids.indicator_id
-        values = indicators._get_values(
-            period.first,
-            period.last,
-            ("user_id",),
-            [("user_id", "in", users.ids), ("company_id", "=", card.company_id.id)],
-            [(user.id,) for user in users],
-        )
-        targets = card._find_targets(period, users, indicators)
-        return {user: card._score(user, values, targets) for user in users}
+        scores = self._draw_scores(period, self._get_visible_teams())
+        if self.is_for_company and self._is_seen_whole():
+            scores |= self._draw_scores(period, self.company_id)
+        return scores
+
+    def _is_seen_whole(self):
+        """Say whether the user may see everybody's figures."""
+        return self.env.su or self.env.user.has_group("crm_kpi.group_manager")
 
     def _get_visible_users(self):
         """Hook: return the employees on the card whose score the user may see."""
         people = self.user_ids
-        if self.env.su or self.env.user.has_group("crm_kpi.group_manager"):
+        if self._is_seen_whole():
             return people
         own = people & self.env.user
         if self.env.user.has_group("crm_kpi.group_leader"):
             own |= people.filtered(lambda user: user.sale_team_id.user_id == self.env.user)
         return own
 
-    def _find_targets(self, period, users, indicators):
-        """Hook: return targets in force, by ids of employee and indicator."""
+    def _get_visible_teams(self):
+        """Hook: return the teams on the card whose score the user may see."""
+        teams = self.sudo().team_ids  # a name and who leads it, of teams on the card
+        if not self._is_seen_whole():
+            teams = teams.filtered(lambda team: team.user_id == self.env.user)
+        return teams.with_env(self.env)
+
+    def _draw_scores(self, period, subjects):
+        """Return scores of subjects of one kind: employees, teams or the company."""
+        if not subjects:
+            return {}
+        # sudo: a score is the same for everybody who may see it; of whom, was said before
+        card = self.sudo()
+        indicators = card.line_ids.indicator_id
+        plan = card._make_plan()
+        aims = card._find_aims(period, subjects, indicators)
+        values = card._find_values(period, subjects, indicators)
+        found = {}
+        for subject in subjects:
+            stands = judge.judge(plan, aims.get(subject.id, {}), values[subject.id])
+            found[subject] = CardScore(
+                subject.id if subject._name == "res.users" else None,
+                stands.score,
+                stands.zone,
+                stands.bonus,
+                stands.lines,
+                subject.id if subject._name == "crm.team" else None,
+            )
+        return found
+
+    def _make_plan(self):
+        """Return the scorecard as the rules of judgement take it."""
+        self.ensure_one()
+        return judge.Plan(
+            lines=tuple(
+                judge.Line(
+                    line.id, line.parent_id.id or None, line.weight, line.indicator_id.code or None
+                )
+                for line in self.line_ids
+            ),
+            yellow_from=self.yellow_from,
+            green_from=self.green_from,
+            bonus_kind=self.bonus_kind,
+            rungs=tuple(self._get_rungs()),
+        )
+
+    def _find_values(self, period, subjects, indicators):
+        """Hook: return values by id of a subject and code of an indicator."""
+        whose = WHOSE[subjects._name]
+        domain = Domain("company_id", "=", self.company_id.id)
+        if whose:
+            domain &= Domain(whose, "in", subjects.ids)
+        values = indicators._get_values(
+            period.first,
+            period.last,
+            (whose,) if whose else (),
+            domain,
+            [(subject.id,) for subject in subjects] if whose else [()],
+        )
+        return {
+            subject.id: {
+                indicator.code: values[indicator][(subject.id,) if whose else ()]
+                for indicator in indicators
+            }
+            for subject in subjects
+        }
+
+    def _find_aims(self, period, subjects, indicators):
+        """Hook: return what is asked, by id of a subject and code of an indicator."""
+        whose = WHOSE[subjects._name]
+        subject_domain = (
+            Domain(whose, "in", subjects.ids)
+            if whose
+            else Domain("user_id", "=", False) & Domain("team_id", "=", False)
+        )
         targets = self.env["crm.kpi.target"].search(
-            Domain("state", "=", AGREED)
-            & Domain("user_id", "in", users.ids)
+            subject_domain
+            & Domain("state", "=", AGREED)
             & Domain("indicator_id", "in", indicators.ids)
             & Domain("company_id", "=", self.company_id.id)
             & Domain("period", "=", self.period)
             & Domain("date_from", "=", period.first)
         )
-        return {(target.user_id.id, target.indicator_id.id): target for target in targets}
-
-    def _score(self, user, values, targets):
-        """Return the score of one employee, from what was fetched for all."""
-        known = {}
-        for line in self.line_ids.filtered("indicator_id"):
-            target = targets.get((user.id, line.indicator_id.id))
-            value = values[line.indicator_id][(user.id,)]
-            known[line.id] = LineScore(
-                line.id,
-                value,
-                target.id if target else None,
-                (target and target.weight) or line.weight,
-                score.normalize(value, target._get_goal()) if target else None,
-                None,
-            )
-        nodes = self._make_nodes(self.line_ids.browse(), known)
-        total = score.total(nodes)
-        return CardScore(
-            user.id,
-            total,
-            score.zone(total, self.yellow_from, self.green_from),
-            score.bonus(total, self._get_rungs(), self.bonus_kind),
-            tuple(self._make_line(share, known) for share in score.shares(nodes)),
-        )
-
-    def _make_nodes(self, parent, known):
-        """Return the lines below a perspective, as the rules of scores take them."""
-        return tuple(
-            score.Node(
-                line.id,
-                known[line.id].weight if line.id in known else line.weight,
-                known[line.id].score if line.id in known else None,
-                self._make_nodes(line, known),
-            )
-            for line in self.line_ids
-            if line.parent_id == parent
-        )
-
-    def _make_line(self, share, known):
-        """Return how a line stands, a perspective by what stands below it."""
-        if share.key in known:
-            return replace(known[share.key], points=share.points)
-        weight = self.line_ids.browse(share.key).weight
-        return LineScore(share.key, None, None, weight, share.score, share.points)
+        found = {}
+        for target in targets:
+            subject_id = target[whose].id if whose else target.company_id.id
+            aim = judge.Aim(target._get_goal(), target.id, target.weight)
+            found.setdefault(subject_id, {})[target.indicator_id.code] = aim
+        return found

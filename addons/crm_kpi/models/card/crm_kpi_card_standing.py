@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools.misc import formatLang
 
 from ...logic import score
+from ...logic.period import period_of
 
 COLORS = {score.RED: "danger", score.YELLOW: "warning", score.GREEN: "success"}
 
@@ -15,7 +16,7 @@ class CrmKpiCard(models.Model):
 
     standing = fields.Html("Standing in This Period", compute="_compute_standing")
 
-    @api.depends("line_ids", "rung_ids", "user_ids", "period")
+    @api.depends("line_ids", "rung_ids", "user_ids", "team_ids", "is_for_company", "period")
     @api.depends_context("uid", "lang", "allowed_company_ids")
     def _compute_standing(self):
         for card in self:
@@ -23,26 +24,39 @@ class CrmKpiCard(models.Model):
             card.standing = card._tell_standing() if is_saved and card.line_ids else False
 
     def _tell_standing(self):
-        """Return a row for each employee whose score the user may see, the best first."""
-        scores = self._get_scores(fields.Date.context_today(self)).values()
+        """Return a row for each one whose score the user may see: units first, then the best."""
+        today = fields.Date.context_today(self)
+        units, people = self._get_unit_scores(today), self._get_scores(today)
+        users = self.env["res.users"].union(*people)
+        remarks = self._get_remarks(users, period_of(today, self.period))
         rows = Markup().join(
-            self._tell_row(standing)
-            for standing in sorted(scores, key=lambda s: (s.score is None, -(s.score or 0)))
+            self._tell_row(subject, standing, remarks.get(subject, ""))
+            for subject, standing in [
+                *units.items(),
+                *sorted(people.items(), key=lambda s: (s[1].score is None, -(s[1].score or 0))),
+            ]
         )
-        head = Markup("<tr><th>%s</th><th>%s</th><th>%s</th></tr>") % (
+        head = Markup("<tr><th>%s</th><th>%s</th><th>%s</th><th/></tr>") % (
             self.env._("Employee"),
             self.env._("Score"),
             self.env._("Bonus"),
         )
         return Markup('<table class="table table-sm">%s%s</table>') % (head, rows)
 
-    def _tell_row(self, standing):
-        user = self.env["res.users"].sudo().browse(standing.user_id)  # a name, of people on it
+    def _get_remarks(self, people, period):
+        """Hook: return what is to be said beside the scores of employees, by employee."""
+        return {}
+
+    def _tell_row(self, subject, standing, remark):
         if standing.score is None:
             said, bonus = self.env._("no value"), ""
         else:
             said = f"{formatLang(self.env, standing.score, digits=1)} %"
             bonus = formatLang(self.env, standing.bonus, currency_obj=self.currency_id)
-        return Markup(
-            '<tr><td>%s</td><td><span class="badge text-bg-%s">%s</span></td><td>%s</td></tr>'
-        ) % (user.name, COLORS.get(standing.zone, "secondary"), said, bonus)
+        # sudo: the name of somebody whose score may be seen
+        badge = Markup('<span class="badge text-bg-%s">%s</span>') % (
+            COLORS.get(standing.zone, "secondary"),
+            said,
+        )
+        cells = (subject.sudo().name, badge, bonus, remark)
+        return Markup("<tr>%s</tr>") % Markup().join(Markup("<td>%s</td>") % cell for cell in cells)

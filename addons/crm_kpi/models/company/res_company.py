@@ -3,12 +3,17 @@ from odoo.exceptions import ValidationError
 
 
 class ResCompany(models.Model):
-    """From which scores on new scorecards of a company turn yellow and green."""
+    """From which scores on new scorecards turn yellow and green, and when periods are closed."""
 
     _inherit = "res.company"
 
     kpi_yellow_from = fields.Float("Yellow from (%)", default=70.0, digits=(5, 1))
     kpi_green_from = fields.Float("Green from (%)", default=90.0, digits=(5, 1))
+
+    kpi_close_after = fields.Integer(
+        "Close after (days)",
+        help="So many days after its end a period is closed by itself; 0: by hand only.",
+    )
 
     @api.constrains("kpi_yellow_from", "kpi_green_from")
     def _check_kpi_zones(self):

@@ -8,3 +8,4 @@ class ResConfigSettings(models.TransientModel):
 
     kpi_yellow_from = fields.Float(related="company_id.kpi_yellow_from", readonly=False)
     kpi_green_from = fields.Float(related="company_id.kpi_green_from", readonly=False)
+    kpi_close_after = fields.Integer(related="company_id.kpi_close_after", readonly=False)

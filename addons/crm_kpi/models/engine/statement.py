@@ -84,6 +84,25 @@ class Statement:
             SQL(" UNION ALL ").join(branches),
         )
 
+    def documents(self, first: date, last: date, where: SQL) -> SQL:
+        """Return ids of the documents that the first measure counts in a time.
+
+        :param where: a condition on user_id, team_id and company_id, as they are on facts
+        """
+        is_met = column("is_met", 0)
+        is_told_apart = self.measures[0].aggregate in SPLIT
+        placed = self._placed(self._source())
+        return SQL(
+            "SELECT DISTINCT document_id FROM (%s) AS placed"
+            " WHERE %s AND date BETWEEN %s AND %s AND (%s)%s",
+            placed,
+            is_met,
+            first,
+            last,
+            where,
+            SQL(" AND %s IS NOT NULL", column("worth", 0)) if is_told_apart else SQL(),
+        )
+
     # ---- the table, read once ---------------------------------------------------------------
 
     def _source(self) -> SQL:
@@ -160,8 +179,8 @@ class Statement:
     def _placed(self, source: SQL) -> SQL:
         return SQL(
             """
-            SELECT axis.number, placed.date, firm.id AS company_id, held.user_id,
-                   %(team)s AS team_id, %(columns)s
+            SELECT source.id AS document_id, axis.number, placed.date, firm.id AS company_id,
+                   held.user_id, %(team)s AS team_id, %(columns)s
               FROM (%(source)s) AS source
         CROSS JOIN LATERAL (VALUES %(axes)s) AS axis(number, path, moment, is_day, user_id)
          LEFT JOIN crm_kpi_owner_log AS former

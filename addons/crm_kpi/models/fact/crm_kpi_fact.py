@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...logic.tally import Tally, value
+
 #: By what values can be asked for, besides the measure.
 DIMENSIONS = ("user_id", "team_id", "company_id")
 
@@ -65,15 +67,21 @@ class CrmKpiFact(models.Model):
         :return: ``{measure: {(ids by dimension, 0 for nobody): value}}``; a measure without facts
             has no entries, and broken ones or those not counted yet are not there at all
         """
+        return {
+            measure: {key: value(measure.aggregate, tally) for key, tally in tallies.items()}
+            for measure, tallies in self._get_tallies(measures, first, last, by, domain).items()
+        }
+
+    @api.model
+    def _get_tallies(self, measures, first, last, by=(), domain=()):
+        """Return what facts add up to, as ``_get_values`` returns values."""
         ready = measures.filtered(lambda measure: measure.state == "ready")
         found = {measure: {} for measure in ready}
         for measure_id, *keys, total, count, distinct, least, most in self._execute_values(
             ready, first, last, by, domain
         ):
-            measure = ready.browse(measure_id)
-            found[measure][tuple(key or 0 for key in keys)] = measure._get_value(
-                total, count, distinct, least, most
-            )
+            key = tuple(key or 0 for key in keys)
+            found[ready.browse(measure_id)][key] = Tally(total, count, distinct, least, most)
         return found
 
     @api.model

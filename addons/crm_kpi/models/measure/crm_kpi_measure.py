@@ -4,10 +4,21 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...logic import score
+from ...logic.tally import (
+    AVERAGE,
+    COUNT,
+    DISTINCT,
+    DURATION,
+    FIRST,
+    LAST,
+    MAXIMUM,
+    MINIMUM,
+    SHARE,
+    SUM,
+    Tally,
+    value,
+)
 
-COUNT, DISTINCT, SUM, AVERAGE = "count", "count_distinct", "sum", "avg"
-MINIMUM, MAXIMUM, FIRST, LAST = "min", "max", "first_ever", "last_ever"
-SHARE, DURATION = "share", "duration"
 AGGREGATES = [
     (COUNT, "Number of documents"),
     (DISTINCT, "Number of different values"),
@@ -20,10 +31,11 @@ AGGREGATES = [
     (SHARE, "Share of documents (%)"),
     (DURATION, "Average time between two dates"),
 ]
-#: They tell records apart, so that days cannot simply be added up.
-KEYED = {DISTINCT, FIRST, LAST, MINIMUM, MAXIMUM}
 #: What is the first one ever can change by a document of any day.
 HISTORIC = {FIRST, LAST}
+#: What says how it counts: a measure that differs in these counts otherwise.
+DEFINITION = ("code", "model_name", "domain", "has_archived", "aggregate", "value_field")
+DEFINITION += ("part_domain", "date_field", "start_field", "is_working_time", "actor_path")
 #: They read a number, or what is told apart, from a field.
 VALUED = {DISTINCT, SUM, AVERAGE, MINIMUM, MAXIMUM, FIRST, LAST}
 UNITS = [
@@ -132,6 +144,11 @@ class CrmKpiMeasure(models.Model):
         self.ensure_one()
         return self.env[self.model_name]
 
+    def _get_definition(self):
+        """Return all that says how it counts, as JSON knows it."""
+        self.ensure_one()
+        return {"id": self.id, **{name: self[name] for name in DEFINITION}}
+
     def _get_domain(self, name="domain"):
         """Return a condition as a domain, archived documents in or out as the measure says."""
         self.ensure_one()
@@ -153,20 +170,6 @@ class CrmKpiMeasure(models.Model):
         return self.aggregate in HISTORIC
 
     def _get_value(self, total, count, distinct, least, most):
-        """Return the value of a period from what its facts add up to, or None for "no value".
-
-        Nothing counted is 0, but the mean or share of nothing is no value.
-        """
+        """Return the value of a period from what its facts add up to, or None for "no value"."""
         self.ensure_one()
-        match self.aggregate:
-            case "count" | "sum":
-                return float(total or 0)
-            case "count_distinct" | "first_ever" | "last_ever":
-                return float(distinct or 0)
-            case "min":
-                return least
-            case "max":
-                return most
-        if not count:
-            return None
-        return total / count * (100 if self.aggregate == SHARE else 1)
+        return value(self.aggregate, Tally(total or 0, count or 0, distinct or 0, least, most))

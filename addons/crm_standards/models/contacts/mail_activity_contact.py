@@ -43,20 +43,12 @@ class MailActivity(models.Model):
         todos = self.browse()
         if "activity_type_id" in vals:
             todos = self.filtered(lambda activity: not activity.activity_type_id.contact_channel)
-        result = self._write_and_log(vals)
-        todos._refuse_excess()  # such as became calls or meetings
-        return result
-
-    def _write_and_log(self, vals):
-        """Write values, and log shifts of the due date with their reason."""
-        # pylint: disable=super-method-mismatch; the second half of our own write
-        if "date_deadline" not in vals:
-            return super().write({k: v for k, v in vals.items() if k != "shift_reason"})
-        reason = vals.get("shift_reason")
         log = self.env["crm.standard.activity.shift"]
-        before = log._note_before(self)
+        before = log._note_before(self) if "date_deadline" in vals else None
         result = super().write({k: v for k, v in vals.items() if k != "shift_reason"})
-        log._log(self, before, reason)
+        if before is not None:
+            log._log(self, before, vals.get("shift_reason"))
+        todos._refuse_excess()  # such as became calls or meetings
         return result
 
     def _refuse_excess(self) -> None:
