@@ -13,3 +13,6 @@ from . import indicator
 
 # isort: split
 from . import card
+
+# isort: split
+from . import marketing, presence

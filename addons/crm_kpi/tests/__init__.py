@@ -3,6 +3,8 @@ from . import (
     test_card,
     test_fact,
     test_indicator,
+    test_late,
+    test_marketing,
     test_measure,
     test_oracle,
     test_rate,
