@@ -24,6 +24,7 @@
         "views/crm_kpi_cost_views.xml",
         "views/crm_kpi_romi_views.xml",
         "views/crm_lost_reason_marketing_views.xml",
+        "views/utm_campaign_marketing_views.xml",
         "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],

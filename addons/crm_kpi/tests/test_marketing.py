@@ -30,7 +30,13 @@ class TestMarketing(KpiCase):
         rows = self.env["crm.kpi.romi"]._read_group(
             [("source_id", "=", self.source.id)],
             [groupby],
-            ["interest_count:sum", "won_count:sum", "won_amount:sum", "cost_amount:sum", "romi:avg"],
+            [
+                "interest_count:sum",
+                "won_count:sum",
+                "won_amount:sum",
+                "cost_amount:sum",
+                "romi:avg",
+            ],
         )
         return {row[0]: row[1:] for row in rows}
 
