@@ -16,6 +16,7 @@
         "data/crm_kpi_indicator_data.xml",
         "data/crm_kpi_sales_data.xml",
         "data/crm_kpi_marketing_data.xml",
+        "data/crm_kpi_watch_data.xml",
         "views/crm_kpi_measure_views.xml",
         "views/crm_kpi_fact_views.xml",
         "views/crm_kpi_target_views.xml",
@@ -25,9 +26,18 @@
         "views/crm_kpi_romi_views.xml",
         "views/crm_lost_reason_marketing_views.xml",
         "views/utm_campaign_marketing_views.xml",
+        "views/crm_kpi_watch_views.xml",
+        "views/crm_kpi_incident_views.xml",
         "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "crm_kpi/static/src/**/*.js",
+            "crm_kpi/static/src/**/*.xml",
+            "crm_kpi/static/src/**/*.scss",
+        ],
+    },
     "demo": [
         "demo/crm_kpi_demo.xml",
     ],

@@ -16,3 +16,6 @@ from . import card
 
 # isort: split
 from . import marketing, presence
+
+# isort: split
+from . import incident

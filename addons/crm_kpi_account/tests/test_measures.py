@@ -1,7 +1,8 @@
 from datetime import date
 
-from odoo.addons.crm_kpi.tests.common import KpiCase
 from odoo.fields import Command
+
+from odoo.addons.crm_kpi.tests.common import KpiCase
 
 
 class TestMeasures(KpiCase):

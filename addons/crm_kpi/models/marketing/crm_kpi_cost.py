@@ -12,9 +12,7 @@ class CrmKpiCost(models.Model):
     _check_company_auto = True
 
     name = fields.Char("What For", required=True, tracking=True)
-    date = fields.Date(
-        required=True, index=True, default=fields.Date.context_today, tracking=True
-    )
+    date = fields.Date(required=True, index=True, default=fields.Date.context_today, tracking=True)
     campaign_id = fields.Many2one("utm.campaign", ondelete="restrict", index="btree_not_null")
     source_id = fields.Many2one("utm.source", ondelete="restrict", index="btree_not_null")
     user_id = fields.Many2one(

@@ -50,8 +50,7 @@ class CrmKpiRomi(models.Model):
           GROUP BY date, campaign_id, source_id, company_id
             """,
             figures=SQL(", ").join(
-                SQL("SUM(%s) AS %s", SQL.identifier(name), SQL.identifier(name))
-                for name in FIGURES
+                SQL("SUM(%s) AS %s", SQL.identifier(name), SQL.identifier(name)) for name in FIGURES
             ),
             romi=self._get_ratio(SQL.identifier),
             legs=SQL(" UNION ALL ").join(self._get_legs()),
