@@ -19,3 +19,6 @@ from . import marketing, presence
 
 # isort: split
 from . import incident
+
+# isort: split
+from . import forecast

@@ -2,6 +2,7 @@ from . import (
     test_access,
     test_card,
     test_fact,
+    test_forecast,
     test_incident,
     test_indicator,
     test_late,

@@ -7,8 +7,10 @@ from odoo.fields import Domain
 from ..indicator.crm_kpi_target import PERIODS
 
 ZONE, TREND, DEVIATION, STAGE, SILENT = "zone", "trend", "deviation", "stage", "silent"
+FORECAST = "forecast"
 KINDS = [
     (ZONE, "Score in the red zone"),
+    (FORECAST, "Forecast below plan"),
     (TREND, "Worse and worse"),
     (DEVIATION, "Far from own history"),
     (STAGE, "Too many opportunities in one stage"),
@@ -55,7 +57,7 @@ class CrmKpiWatch(models.Model):
         default=2.0,
         tracking=True,
         help="Far from own history: so many standard deviations are allowed. Too many in one "
-        "stage: from this share in percent on.",
+        "stage: from this share in percent on. Forecast: below this share of the plan in percent.",
     )
     least_count = fields.Integer(
         "At Least", default=10, help="With fewer opportunities a share tells nothing."

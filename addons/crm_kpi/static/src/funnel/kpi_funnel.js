@@ -1,0 +1,139 @@
+import { Component, onWillStart, useState } from "@odoo/owl";
+import { Layout } from "@web/search/layout";
+import { formatCurrency } from "@web/core/currency";
+import { formatDate } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { formatFloat } from "@web/core/utils/numbers";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { KpiChart } from "./kpi_chart";
+
+const { DateTime } = luxon;
+
+/**
+ * The forecast at any moment: what is planned, what is done, what is to be expected, which step of
+ * the reference funnel is short and by how many, and how good such forecasts were.
+ */
+export class KpiFunnel extends Component {
+    static template = "crm_kpi.Funnel";
+    static components = { KpiChart, Layout };
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.display = { controlPanel: {} };
+        this.state = useState({ page: null });
+        onWillStart(() => this.load({}));
+    }
+
+    async load({ funnel = this.state.page?.funnel, subject = this.state.page?.subject }) {
+        this.state.page = await this.orm.call("crm.kpi.funnel", "get_page", [
+            funnel || false,
+            subject || false,
+        ]);
+    }
+
+    amount(value) {
+        if (value === null || value === undefined) {
+            return "–";
+        }
+        const { unit, currency } = this.state.page;
+        return unit === "money"
+            ? formatCurrency(value, currency, { digits: [16, 0] })
+            : formatFloat(value, { digits: [16, 0] });
+    }
+
+    number(value, digits = 0) {
+        return value === null || value === undefined
+            ? "–"
+            : formatFloat(value, { digits: [16, digits] });
+    }
+
+    percent(value) {
+        return value === null || value === undefined ? "–" : `${this.number(value, 1)} %`;
+    }
+
+    get period() {
+        const [first, last] = this.state.page.period.map((day) =>
+            formatDate(DateTime.fromISO(day))
+        );
+        return `${first} – ${last}`;
+    }
+
+    get isBelow() {
+        const { plan, expected } = this.state.page.drawn;
+        return plan !== null && expected !== null && expected < plan;
+    }
+
+    get tiles() {
+        const { drawn } = this.state.page;
+        return [
+            { id: "plan", label: _t("Plan"), value: this.amount(drawn.plan) },
+            { id: "done", label: _t("So far"), value: this.amount(drawn.done) },
+            {
+                id: "expected",
+                label: _t("Expected at the end"),
+                value: this.amount(drawn.expected),
+                isBad: this.isBelow,
+            },
+            { id: "by_pace", label: _t("By the pace"), value: this.amount(drawn.by_pace) },
+            { id: "by_work", label: _t("By work in hand"), value: this.amount(drawn.by_work) },
+        ];
+    }
+
+    /** Bars of a funnel: as wide as the step is beside the widest, centered. */
+    get steps() {
+        const widest = Math.max(
+            1,
+            ...this.state.page.steps.map((step) => Math.max(step.value, step.now || 0))
+        );
+        return this.state.page.steps.map((step) => ({
+            ...step,
+            style: `width: ${Math.max(2, (100 * step.value) / widest)}%`,
+            needStyle: step.now ? `width: ${Math.max(2, (100 * step.now) / widest)}%` : "",
+            isShort: step.missing > 0,
+            isSlow:
+                step.rate_percent !== null &&
+                step.reference_percent !== null &&
+                step.rate_percent < step.reference_percent,
+        }));
+    }
+
+    get labels() {
+        return this.state.page.kept.days.map(({ date }) =>
+            DateTime.fromISO(date).toLocaleString({ day: "numeric", month: "short" })
+        );
+    }
+
+    get series() {
+        const { days } = this.state.page.kept;
+        return [
+            { label: _t("Expected"), values: days.map(({ expected }) => expected) },
+            { label: _t("Plan"), values: days.map(({ plan }) => plan), isDashed: true },
+        ];
+    }
+
+    openStage({ id, name }) {
+        const [level, number] = this.state.page.subject.split("-");
+        const whose = { person: "user_id", team: "team_id" }[level];
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            name,
+            res_model: "crm.lead",
+            views: [
+                [false, "list"],
+                [false, "form"],
+            ],
+            domain: [
+                ["type", "=", "opportunity"],
+                ["won_status", "=", "pending"],
+                ["stage_id", "=", id],
+                ...(whose ? [[whose, "=", Number(number)]] : []),
+            ],
+        });
+    }
+}
+
+registry.category("actions").add("crm_kpi.funnel", KpiFunnel);
