@@ -23,6 +23,8 @@
         "views/crm_kpi_target_views.xml",
         "views/crm_kpi_indicator_views.xml",
         "views/crm_kpi_card_views.xml",
+        "report/crm_kpi_card_templates.xml",
+        "views/crm_kpi_screen_views.xml",
         "views/crm_kpi_cost_views.xml",
         "views/crm_kpi_romi_views.xml",
         "views/crm_lost_reason_marketing_views.xml",

@@ -22,3 +22,6 @@ from . import incident
 
 # isort: split
 from . import forecast
+
+# isort: split
+from . import screen

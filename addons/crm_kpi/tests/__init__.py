@@ -10,4 +10,5 @@ from . import (
     test_measure,
     test_oracle,
     test_rate,
+    test_screen,
 )

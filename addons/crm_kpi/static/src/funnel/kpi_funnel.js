@@ -1,13 +1,12 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
 import { Layout } from "@web/search/layout";
-import { formatCurrency } from "@web/core/currency";
-import { formatDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
-import { formatFloat } from "@web/core/utils/numbers";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
-import { KpiChart } from "./kpi_chart";
+import { KpiChart } from "../common/kpi_chart";
+import { useLive } from "../common/kpi_live";
+import { tellNumber, tellPercent, tellPeriod, tellValue } from "../common/kpi_words";
 
 const { DateTime } = luxon;
 
@@ -25,6 +24,9 @@ export class KpiFunnel extends Component {
         this.action = useService("action");
         this.display = { controlPanel: {} };
         this.state = useState({ page: null });
+        this.number = tellNumber;
+        this.percent = tellPercent;
+        useLive(() => this.load({}));
         onWillStart(() => this.load({}));
     }
 
@@ -36,30 +38,12 @@ export class KpiFunnel extends Component {
     }
 
     amount(value) {
-        if (value === null || value === undefined) {
-            return "–";
-        }
         const { unit, currency } = this.state.page;
-        return unit === "money"
-            ? formatCurrency(value, currency, { digits: [16, 0] })
-            : formatFloat(value, { digits: [16, 0] });
-    }
-
-    number(value, digits = 0) {
-        return value === null || value === undefined
-            ? "–"
-            : formatFloat(value, { digits: [16, digits] });
-    }
-
-    percent(value) {
-        return value === null || value === undefined ? "–" : `${this.number(value, 1)} %`;
+        return tellValue(value, unit, currency);
     }
 
     get period() {
-        const [first, last] = this.state.page.period.map((day) =>
-            formatDate(DateTime.fromISO(day))
-        );
-        return `${first} – ${last}`;
+        return tellPeriod(this.state.page.period);
     }
 
     get isBelow() {
