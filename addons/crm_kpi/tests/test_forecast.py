@@ -1,6 +1,7 @@
 from datetime import date, datetime
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 
 from .common import KpiCase
 
@@ -30,8 +31,8 @@ class TestForecast(KpiCase):
                 "worth": 100,
                 "has_seasons": False,
                 "step_ids": [
-                    (0, 0, {"measure_id": cls.new.id, "rate_percent": 50, "sequence": 1}),
-                    (0, 0, {"measure_id": cls.won.id, "sequence": 2}),
+                    Command.create({"measure_id": cls.new.id, "rate_percent": 50, "sequence": 1}),
+                    Command.create({"measure_id": cls.won.id, "sequence": 2}),
                 ],
             }
         )

@@ -1,6 +1,7 @@
 from datetime import date, datetime
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 
 from .common import NOON, KpiCase
 
@@ -90,7 +91,7 @@ class TestIncident(KpiCase):
             {
                 "name": "Judged",
                 "user_ids": (self.employee | self.colleague).ids,
-                "line_ids": [(0, 0, {"indicator_id": worth.id})],
+                "line_ids": [Command.create({"indicator_id": worth.id})],
             }
         )
         for user, amount in ((self.employee, 300), (self.colleague, 1000)):

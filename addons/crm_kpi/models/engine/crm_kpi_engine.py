@@ -42,7 +42,7 @@ class CrmKpiEngine(models.AbstractModel):
         groups = engine._get_measures().grouped("model_name")
         self.env["ir.cron"]._commit_progress(remaining=len(groups))
         engine._watch_people()
-        engine._note_presence()
+        engine._note_presence(is_full)
         for measures in groups.values():
             engine._try_refresh(measures, is_full)
             if not self.env["ir.cron"]._commit_progress(1):

@@ -5,6 +5,7 @@ from . import crm_kpi_funnel, crm_kpi_funnel_step
 # isort: split
 from . import (
     crm_kpi_forecast,
+    crm_kpi_forecast_settle,
     crm_kpi_funnel_draw,
     crm_kpi_funnel_job,
     crm_kpi_funnel_page,

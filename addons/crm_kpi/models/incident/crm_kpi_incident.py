@@ -26,7 +26,7 @@ class CrmKpiIncident(models.Model):
     _rec_name = "rule_id"
 
     rule_id = fields.Many2one(
-        "crm.kpi.watch", required=True, readonly=True, ondelete="cascade", index=True
+        "crm.kpi.watch", required=True, readonly=True, ondelete="restrict", index=True
     )
     kind = fields.Selection(related="rule_id.kind")
     note = fields.Text(related="rule_id.note")

@@ -1,3 +1,5 @@
+from datetime import datetime, timedelta
+
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -8,8 +10,11 @@ class CrmKpiEngine(models.AbstractModel):
     _inherit = "crm.kpi.engine"
 
     @api.model
-    def _note_presence(self):
-        """Add days of employees from the log of sessions, in the time zone of their company."""
+    def _note_presence(self, is_full=False):
+        """Add days of employees from the log of sessions, in the time zone of their company.
+
+        :param is_full: from all of the log, not only from what is new since yesterday
+        """
         self.env.flush_all()
         self.env.execute_query(
             SQL(
@@ -24,12 +29,13 @@ class CrmKpiEngine(models.AbstractModel):
             CROSS JOIN LATERAL (
                     SELECT (seen.moment AT TIME ZONE 'UTC' AT TIME ZONE firm.zone)::date
                   ) AS day(date)
-                 WHERE day.date IS NOT NULL
+                 WHERE day.date IS NOT NULL AND log.last_activity >= %(since)s
            ON CONFLICT (user_id, date) DO NOTHING
              RETURNING id
                 """,
                 uid=self.env.uid,
                 now=self._get_now(),
+                since=datetime.min if is_full else self._get_now() - timedelta(days=1),
                 firms=self._prepare_firms(self.env["crm.kpi.measure"]),
             )
         )

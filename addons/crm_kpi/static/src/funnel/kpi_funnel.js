@@ -85,6 +85,34 @@ export class KpiFunnel extends Component {
         }));
     }
 
+    tellHave({ value, now }) {
+        return now === null
+            ? tellNumber(value)
+            : _t("%(value)s of %(now)s needed by today", {
+                  value: tellNumber(value),
+                  now: tellNumber(now),
+              });
+    }
+
+    tellWeek({ week }) {
+        return _t("%s more each week", week);
+    }
+
+    tellRate({ rate_percent, reference_percent }) {
+        return _t("%(rate)s come further, the reference is %(reference)s", {
+            rate: tellPercent(rate_percent),
+            reference: tellPercent(reference_percent),
+        });
+    }
+
+    get accuracy() {
+        const { accuracy, count } = this.state.page.kept;
+        return _t("So far forecasts were right by %(percent)s (%(count)s of them).", {
+            percent: tellPercent(accuracy),
+            count,
+        });
+    }
+
     get labels() {
         return this.state.page.kept.days.map(({ date }) =>
             DateTime.fromISO(date).toLocaleString({ day: "numeric", month: "short" })

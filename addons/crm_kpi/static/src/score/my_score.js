@@ -55,6 +55,22 @@ export class MyScore extends Component {
         return above && { from: above[0], amount: above[1] };
     }
 
+    tellBonus(card) {
+        return _t("Bonus: %s", this.money(card.bonus, card));
+    }
+
+    tellRung(card) {
+        const { from, amount } = this.nextRung(card);
+        return _t("From %(score)s on: %(amount)s", {
+            score: tellPercent(from),
+            amount: this.money(amount, card),
+        });
+    }
+
+    tellMissing(line, card) {
+        return _t("%s to the target", this.value(line, "missing", card));
+    }
+
     labels(card) {
         return card.trend.map(({ day }) =>
             DateTime.fromISO(day).toLocaleString({ month: "short", year: "2-digit" })
