@@ -42,8 +42,12 @@
             "crm_kpi/static/src/**/*.xml",
             "crm_kpi/static/src/**/*.scss",
         ],
+        "web.assets_tests": [
+            "crm_kpi/static/tests/tours/**/*.js",
+        ],
     },
     "demo": [
         "demo/crm_kpi_demo.xml",
+        "demo/crm_kpi_flow_demo.xml",
     ],
 }

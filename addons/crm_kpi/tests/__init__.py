@@ -11,4 +11,5 @@ from . import (
     test_oracle,
     test_rate,
     test_screen,
+    test_screen_tour,
 )

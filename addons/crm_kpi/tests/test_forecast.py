@@ -1,5 +1,6 @@
 from datetime import date, datetime
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
@@ -9,8 +10,8 @@ from .common import KpiCase
 TODAY = date(2026, 3, 16)
 
 
-class TestForecast(KpiCase):
-    """The forecast against plan and reference funnel."""
+class ForecastCase(KpiCase):
+    """A funnel of two steps; the employee has won 300 in March."""
 
     @classmethod
     def setUpClass(cls):
@@ -43,12 +44,19 @@ class TestForecast(KpiCase):
             self.win(self.lead(self.employee, datetime(2026, 3, 5, 9), amount=100))
         self.rebuild(self.measures)
 
+    def today(self):
+        return fields.Date.context_today(self.funnel)
+
     def draw(self, day=TODAY, user=None):
         user = user or self.employee
         return self.funnel._draw("person", day, [(user.id,)])[(user.id,)]
 
     def kept(self):
         return self.env["crm.kpi.forecast"].search([("funnel_id", "=", self.funnel.id)])
+
+
+class TestForecast(ForecastCase):
+    """The forecast against plan and reference funnel."""
 
     def test_the_pace_counts_working_days(self):
         drawn = self.draw()

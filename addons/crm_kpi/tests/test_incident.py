@@ -8,8 +8,8 @@ from .common import NOON, KpiCase
 TODAY = date(2026, 4, 10)
 
 
-class TestIncident(KpiCase):
-    """What is not normal becomes one incident with an owner, and stays until it is explained."""
+class IncidentCase(KpiCase):
+    """A builder of rules, and opportunities that hang in one stage."""
 
     @classmethod
     def setUpClass(cls):
@@ -36,6 +36,10 @@ class TestIncident(KpiCase):
 
     def mine(self, incidents):
         return incidents.filtered(lambda incident: incident.user_id == self.employee)
+
+
+class TestIncident(IncidentCase):
+    """What is not normal becomes one incident with an owner, and stays until it is explained."""
 
     def test_one_thing_is_one_incident_however_often_it_is_seen(self):
         self.stuck()

@@ -1,5 +1,6 @@
 import io
 import zipfile
+from datetime import datetime
 
 from freezegun import freeze_time
 
@@ -11,12 +12,12 @@ from .common import KpiCase
 
 
 class ScreenCase(KpiCase):
-    """The employee stands at 80 %, the colleague at 20 %; it is the 15th of March."""
+    """Today the employee stands at 80 %, the colleague at 20 %."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.startClassPatcher(freeze_time("2026-03-15 12:00:00"))
+        now = datetime.now().replace(microsecond=0)
         cls.env["crm.kpi.card"].search([]).action_archive()
         measure = cls.measure("shown", aggregate="sum", value_field="expected_revenue")
         cls.worth = cls.indicator("shown_worth", measure_id=measure.id)
@@ -31,11 +32,12 @@ class ScreenCase(KpiCase):
             }
         )
         for user, amount in ((cls.employee, 800), (cls.colleague, 200)):
-            cls.lead(user, amount=amount)
-            cls.target(cls.worth, user, target=1000)
+            cls.lead(user, at=now, amount=amount)
+            cls.target(cls.worth, user, target=1000, date_from=now.date())
         cls.rebuild(measure)
 
 
+@freeze_time("2026-03-15 12:00:00")
 class TestScreen(ScreenCase):
     """Boards, the own score, mails and files show what one may see, and nothing else."""
 
@@ -101,7 +103,7 @@ class TestScreen(ScreenCase):
     def test_open_screens_hear_that_something_was_counted(self):
         before = self.env["bus.bus"].search_count([])
 
-        self.lead(self.employee, amount=1)
+        self.lead(self.employee, at=datetime(2026, 3, 15, 13), amount=1)
         self.refresh()
         self.env.cr.precommit.run()
 

@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 
 from odoo import models
+from odoo.fields import Domain
 
 from ...logic import forecast, funnel
 from ...logic.period import Period
@@ -117,27 +118,22 @@ class CrmKpiFunnel(models.Model):
         unit = self.indicator_id.unit
         figure = "prorated_revenue:sum" if unit == "money" else "probability:sum"
         leads = self.env["crm.lead"]
-        domain = [
-            ("won_status", "=", "pending"),
-            ("company_id", "in", [False, self.company_id.id]),
-        ]
+        domain = Domain("won_status", "=", "pending") & self.company_id._get_kpi_lead_domain()
+        open_ones = Domain(
+            [
+                ("type", "=", "opportunity"),
+                ("date_deadline", ">=", reference.day),
+                ("date_deadline", "<=", reference.period.last),
+            ]
+        )
         worths = {
             tuple(record.id for record in subject): worth if unit == "money" else worth / 100
-            for *subject, worth in leads._read_group(
-                [
-                    *domain,
-                    ("type", "=", "opportunity"),
-                    ("date_deadline", ">=", reference.day),
-                    ("date_deadline", "<=", reference.period.last),
-                ],
-                names,
-                [figure],
-            )
+            for *subject, worth in leads._read_group(domain & open_ones, names, [figure])
         }
         interests = {
             tuple(record.id for record in subject): count
             for *subject, count in leads._read_group(
-                [*domain, ("type", "=", "lead")], names, ["__count"]
+                domain & Domain("type", "=", "lead"), names, ["__count"]
             )
         }
         return {

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 
@@ -13,12 +14,10 @@ class CrmKpiFunnel(models.Model):
         :param domain: whose opportunities; the caller has decided that the user may see it
         """
         query = self.env["crm.lead"]._search(
-            [
-                ("type", "=", "opportunity"),
-                ("won_status", "=", "pending"),
-                ("company_id", "in", [False, self.company_id.id]),
-                *domain,
-            ]
+            Domain("type", "=", "opportunity")
+            & Domain("won_status", "=", "pending")
+            & self.company_id._get_kpi_lead_domain()
+            & Domain(domain)
         )
         rows = self.env.execute_query(
             SQL(

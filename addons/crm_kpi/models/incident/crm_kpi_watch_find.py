@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 from ...logic import incident
 from ...logic.incident import Finding
@@ -102,11 +103,9 @@ class CrmKpiWatch(models.Model):
         names = DIMENSIONS[self.level]
         counts = {}
         for *subject, stage, count in self.env["crm.lead"]._read_group(
-            [
-                ("type", "=", "opportunity"),
-                ("won_status", "=", "pending"),
-                ("company_id", "in", [False, self.company_id.id]),
-            ],
+            Domain("type", "=", "opportunity")
+            & Domain("won_status", "=", "pending")
+            & self.company_id._get_kpi_lead_domain(),
             [*names, "stage_id"],
             ["__count"],
         ):
