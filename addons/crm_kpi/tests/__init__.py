@@ -1,5 +1,6 @@
 from . import (
     test_access,
+    test_access_flow,
     test_card,
     test_fact,
     test_forecast,

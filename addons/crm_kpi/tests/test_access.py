@@ -14,34 +14,20 @@ DEFINED = [
     "crm.kpi.card",
     "crm.kpi.card.line",
     "crm.kpi.card.rung",
-    "crm.kpi.watch",
-    "crm.kpi.funnel",
-    "crm.kpi.funnel.step",
 ]
-FOUND = ["crm.kpi.fact", "crm.kpi.forecast"]
-EMPLOYEE = {
-    **dict.fromkeys([*DEFINED, *FOUND], READ),
-    "crm.kpi.incident": {"read", "write"},  # the cause, by its owner
-}
-INNER = [
-    "crm.kpi.owner.log",
-    "crm.kpi.source",
-    "crm.kpi.trace",
-    "crm.kpi.dirty",
-    "crm.kpi.presence",
-    "crm.kpi.romi",
-]
+EMPLOYEE = dict.fromkeys([*DEFINED, "crm.kpi.fact"], READ)
+INNER = ["crm.kpi.owner.log", "crm.kpi.source", "crm.kpi.trace", "crm.kpi.dirty"]
 
 #: Who may do what with the models, before the record rules narrow it further.
 TABLE = {
     "customer_user": {},
     "outsider": {},
     "employee": EMPLOYEE,
-    "leader": {**EMPLOYEE, "crm.kpi.cost": READ},
+    "leader": EMPLOYEE,
     "manager": {
-        "crm.kpi.incident": {"read", "write"},
-        **dict.fromkeys([*DEFINED, "crm.kpi.cost"], CHANGE),
-        **dict.fromkeys([*FOUND, *INNER], READ),
+        "crm.kpi.fact": READ,
+        **dict.fromkeys(DEFINED, CHANGE),
+        **dict.fromkeys(INNER, READ),
     },
 }
 

@@ -1,8 +1,7 @@
-from dataclasses import replace
-
 from odoo import api, models
 
 from ...logic import score
+from ...logic.gain import Line, gains, missing
 
 #: So many periods make a trend, so many lines an advice.
 TREND, ADVICE = 6, 3
@@ -69,34 +68,30 @@ class CrmKpiCard(models.Model):
 
     def _tell_next(self, lines):
         """Return the lines that would bring most, and how much is missing to their targets."""
-        known = {key: line for key, line in lines.items() if line.target_id}
-        full = {
-            key: replace(line, score=score.FULL)
-            for key, line in known.items()
-            if line.score is not None
+        gained = gains(
+            [
+                Line(
+                    line.id,
+                    line.parent_id.id or None,
+                    lines[line.id].weight,
+                    lines[line.id].score if line.indicator_id else None,
+                )
+                for line in self.line_ids
+            ]
+        )
+        best = sorted(gained, key=lambda key: (-gained[key], key))[:ADVICE]
+        return [self._tell_gain(lines[key], gained[key]) for key in best]
+
+    def _tell_gain(self, standing, points):
+        line = self.line_ids.browse(standing.line_id)
+        target = self.env["crm.kpi.target"].browse(standing.target_id)
+        return {
+            "id": line.id,
+            "name": line.display_name,
+            "unit": line.indicator_id.unit,
+            "missing": missing(standing.value, target._get_goal()),
+            "points": points,
         }
-        whole = {
-            share.key: share.points
-            for share in score.shares(self._make_nodes(self.line_ids.browse(), {**known, **full}))
-        }
-        gains = [
-            (whole[key] - line.points, line)
-            for key, line in known.items()
-            if line.points is not None and whole.get(key) is not None and line.score < score.FULL
-        ]
-        gains.sort(key=lambda gain: (-gain[0], gain[1].line_id))
-        return [
-            {
-                "id": line.line_id,
-                "name": self.line_ids.browse(line.line_id).display_name,
-                "unit": self.line_ids.browse(line.line_id).indicator_id.unit,
-                "missing": abs(
-                    self.env["crm.kpi.target"].browse(line.target_id).target - line.value
-                ),
-                "points": points,
-            }
-            for points, line in gains[:ADVICE]
-        ]
 
     def _tell_trend(self, back):
         """Return scores of the last periods, the oldest first."""
