@@ -4,6 +4,7 @@ from datetime import timedelta
 import psycopg2
 
 from odoo import api, fields, models
+from odoo.fields import Command
 
 _logger = logging.getLogger(__name__)
 
@@ -22,6 +23,7 @@ class CrmKpiCard(models.Model):
         help="To each employee on the scorecard with the own standing, and to leaders with that "
         "of their people.",
     )
+    has_digest_pdf = fields.Boolean("Attach as PDF", help="For those who print it.")
     date_digest = fields.Date("Sent on", readonly=True, copy=False)
 
     @api.model
@@ -73,7 +75,8 @@ class CrmKpiCard(models.Model):
             lang=reader.lang, allowed_company_ids=self.company_id.ids
         )
         # a month is told when it is over
-        board = card._tell_board(1 if self.digest_every == "month" else 0)
+        back = 1 if self.digest_every == "month" else 0
+        board = card._tell_board(back)
         if not board["teams"]:
             return None
         body = card.env["ir.qweb"]._render(
@@ -85,4 +88,14 @@ class CrmKpiCard(models.Model):
             "email_to": reader.email_formatted,
             "email_from": self.company_id.email_formatted or self.env.user.email_formatted,
             "auto_delete": True,
+            "attachment_ids": [Command.create(one) for one in card._prepare_digest_files(back)],
         }
+
+    def _prepare_digest_files(self, back):
+        """Return the standing as a PDF, as the reader would print it."""
+        if not self.has_digest_pdf:
+            return []
+        content, _kind = self.env["ir.actions.report"]._render_qweb_pdf(
+            "crm_kpi.crm_kpi_card_report", self.ids, {"back": back}
+        )
+        return [{"name": f"{self.name}.pdf", "raw": content, "mimetype": "application/pdf"}]
