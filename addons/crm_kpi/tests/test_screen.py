@@ -12,12 +12,13 @@ from .common import KpiCase
 
 
 class ScreenCase(KpiCase):
-    """Today the employee stands at 80 %, the colleague at 20 %."""
+    """This month the employee stands at 80 %, the colleague at 20 %."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        now = datetime.now().replace(microsecond=0)
+        # a day that is in this month in every time zone
+        now = datetime.now().replace(day=2, hour=12, minute=0, second=0, microsecond=0)
         cls.env["crm.kpi.card"].search([]).action_archive()
         measure = cls.measure("shown", aggregate="sum", value_field="expected_revenue")
         cls.worth = cls.indicator("shown_worth", measure_id=measure.id)

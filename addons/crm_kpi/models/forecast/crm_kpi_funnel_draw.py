@@ -127,7 +127,7 @@ class CrmKpiFunnel(models.Model):
             ]
         )
         worths = {
-            tuple(record.id for record in subject): worth if unit == "money" else worth / 100
+            tuple(record.id for record in subject): (worth or 0.0) / (1 if unit == "money" else 100)
             for *subject, worth in leads._read_group(domain & open_ones, names, [figure])
         }
         interests = {

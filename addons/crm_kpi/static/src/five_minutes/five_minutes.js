@@ -47,15 +47,12 @@ export class FiveMinutes extends Component {
     }
 
     open(id) {
-        return this.action.doAction(
-            {
-                type: "ir.actions.act_window",
-                res_model: "crm.kpi.incident",
-                res_id: id,
-                views: [[false, "form"]],
-            },
-            { onClose: () => this.load() }
-        );
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "crm.kpi.incident",
+            res_id: id,
+            views: [[false, "form"]],
+        });
     }
 
     async openRows(id) {
