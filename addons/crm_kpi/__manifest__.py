@@ -16,6 +16,7 @@
         "data/crm_kpi_indicator_data.xml",
         "data/crm_kpi_sales_data.xml",
         "data/crm_kpi_marketing_data.xml",
+        "data/crm_kpi_card_data.xml",
         "data/crm_kpi_watch_data.xml",
         "data/crm_kpi_funnel_data.xml",
         "views/crm_kpi_measure_views.xml",
