@@ -81,6 +81,19 @@ class TestIncident(IncidentCase):
 
         self.assertEqual((incident.state, incident.closed_user_id), ("closed", self.leader))
 
+    def test_nobody_looks_into_his_own(self):
+        self.env["crm.team.member"].create({"crm_team_id": self.team.id, "user_id": self.leader.id})
+        self.hand_over(self.stuck(), self.leader)
+        found = self.find(self.stage_rule())
+        incident = found.filtered(lambda one: one.user_id == self.leader)
+        own = incident.with_user(self.leader)
+
+        self.assertNotEqual(incident.owner_id, self.leader)
+        with self.assertRaisesRegex(UserError, "it is about you"):
+            own.action_close()
+        with self.assertRaisesRegex(ValidationError, "somebody else"), self.env.cr.savepoint():
+            own.action_take()
+
     def test_red_scores_of_the_last_month_are_found(self):
         won = self.measure(
             "incident_won",

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 from odoo.tools.misc import formatLang
 
@@ -66,6 +66,18 @@ class CrmKpiIncident(models.Model):
 
     _once = models.UniqueIndex("(rule_id, key) WHERE date_over IS NULL")
     _open_idx = models.Index("(company_id, badness) WHERE state = 'open'")
+
+    @api.constrains("owner_id")
+    def _check_owner(self):
+        for incident in self:
+            if incident.user_id and incident.owner_id == incident.user_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(incident)s: somebody else than %(user)s looks into it.",
+                        incident=incident.text,
+                        user=incident.user_id.sudo().name,  # a name, of whom it is about
+                    )
+                )
 
     @api.depends("kind", "value", "limit_value", "user_id", "team_id", "partner_id", "stage_id")
     @api.depends_context("lang")

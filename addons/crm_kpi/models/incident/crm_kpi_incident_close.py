@@ -19,6 +19,13 @@ class CrmKpiIncident(models.Model):
         """Close incidents whose cause is known."""
         self.check_access("write")
         for incident in self:
+            if incident.user_id == self.env.user:
+                raise UserError(
+                    self.env._(
+                        "%(incident)s: it is about you, so that somebody else closes it.",
+                        incident=incident.text,
+                    )
+                )
             if not (incident.cause or "").strip():
                 raise UserError(
                     self.env._(
