@@ -14,8 +14,8 @@ class BoardController(Controller):
         try:
             card.check_access("read")
             content = card._make_sheet(back)
-        except (AccessError, MissingError):
-            return request.not_found()
+        except (AccessError, MissingError) as error:
+            raise request.not_found() from error
         return request.make_response(
             content,
             [

@@ -1,6 +1,6 @@
 import io
 import zipfile
-from datetime import datetime
+from datetime import date, datetime
 
 from freezegun import freeze_time
 
@@ -91,7 +91,7 @@ class TestScreen(ScreenCase):
     def test_mails_tell_each_what_he_may_see(self):
         self.card.digest_every = "day"
 
-        self.card._cron_digest()
+        self.card._try_send_digest(date(2026, 3, 15))
 
         mails = self.env["mail.mail"].search([("subject", "=", "Standing: Shown")])
         bodies = {mail.email_to: mail.body_html for mail in mails}
