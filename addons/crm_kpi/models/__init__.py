@@ -31,3 +31,13 @@ from . import plan
 
 # isort: split
 from . import oddity
+from . import marketing, presence
+
+# isort: split
+from . import incident
+
+# isort: split
+from . import forecast
+
+# isort: split
+from . import screen

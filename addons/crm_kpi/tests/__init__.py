@@ -1,11 +1,16 @@
 from . import (
     test_access,
     test_appeal,
+    test_access_flow,
     test_card,
     test_closing,
     test_explanation,
     test_fact,
+    test_forecast,
+    test_incident,
     test_indicator,
+    test_late,
+    test_marketing,
     test_measure,
     test_oddity,
     test_oracle,
@@ -14,4 +19,6 @@ from . import (
     test_tamper,
     test_target_plan,
     test_trial,
+    test_screen,
+    test_screen_tour,
 )

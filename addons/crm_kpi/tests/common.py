@@ -197,3 +197,26 @@ class KpiCase(TransactionCase):
         if found is None or len(by) != 1:
             return found
         return {key: value for (key,), value in found.items()}
+
+    @classmethod
+    def shipped(cls, module):
+        """Return the measures and indicators an add-on brings, the measures in use again."""
+        data = cls.env["ir.model.data"].search([("module", "=", module)]).grouped("model")
+        measures, indicators = (
+            cls.env[name].browse(data[name].mapped("res_id"))
+            for name in ("crm.kpi.measure", "crm.kpi.indicator")
+        )
+        # formulas read what crm_kpi itself brings, too
+        core = cls.env["ir.model.data"].search(
+            [("module", "=", "crm_kpi"), ("model", "=", "crm.kpi.measure")]
+        )
+        (measures | measures.browse(core.mapped("res_id"))).action_unarchive()
+        return measures, indicators
+
+    def assert_countable(self, module):
+        """Fail if anything an add-on brings cannot be counted."""
+        measures, indicators = self.shipped(module)
+        self.rebuild(measures)
+        problems = [*measures.mapped("problem"), *indicators.mapped("problem")]
+        self.assertEqual([problem for problem in problems if problem], [])
+        self.assertEqual(set(measures.mapped("state")), {"ready"})

@@ -1,5 +1,5 @@
 from collections import Counter, defaultdict
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,7 @@ MEASURES = {
     "different": {"aggregate": "count_distinct", "value_field": "partner_id"},
     "first_one": {"aggregate": "first_ever", "value_field": "partner_id"},
     "part": {"aggregate": "share", "part_domain": WON},
+    "late": {"date_field": "date_deadline", "late_field": "date_closed"},
 }
 
 
@@ -74,6 +75,7 @@ class TestOracle(KpiCase):
             company_id=random.choice(list(self.zones)).id,
             partner_id=random.choice(self.partners).id,
             team_id=False,
+            date_deadline=moment.date() + timedelta(days=random.randrange(4)),
         )
         self.stays[lead].append((datetime.min, user))
         self.leads |= lead
@@ -110,14 +112,15 @@ class TestOracle(KpiCase):
         measure, seen, found = self.measures[code], set(), defaultdict(list)
         dated = [lead for lead in self.leads if lead[measure.date_field]]
         for lead in sorted(dated, key=lambda lead: (lead[measure.date_field], lead.id)):
-            moment, value = lead[measure.date_field], lead.expected_revenue
+            (moment, day), value = self._place(lead, measure), lead.expected_revenue
             is_met = lead.filtered_domain(measure._get_domain())
             key = (lead.company_id, lead.partner_id)
             if not is_met or (measure.aggregate == "first_ever" and key in seen):
                 continue
+            if measure.late_field and not self._is_late(lead, day):
+                continue
             seen.add(key)
             user = [user for since, user in self.stays[lead] if since <= moment][-1]
-            day = local_day(moment, self.zones[lead.company_id])
             found[user.id if user else 0].append((day, value, lead))
         judged = {
             "count": len,
@@ -134,6 +137,17 @@ class TestOracle(KpiCase):
         for user, rows in found.items():
             by_day.update((user, day) for day, _value, _lead in rows)
         return by_user, by_day
+
+    def _place(self, lead, measure):
+        """Return moment and day of an event; a day begins at midnight in UTC."""
+        found = lead[measure.date_field]
+        if isinstance(found, datetime):
+            return found, local_day(found, self.zones[lead.company_id])
+        return datetime.combine(found, time()), found
+
+    def _is_late(self, lead, day):
+        """Say whether a lead was closed after a day, or is open though the day is over."""
+        return local_day(lead.date_closed or self.clock, self.zones[lead.company_id]) > day
 
     def compare(self, story):
         """Compare every measure, by employee and by day."""

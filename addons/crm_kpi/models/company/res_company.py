@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 
 class ResCompany(models.Model):
@@ -30,3 +31,13 @@ class ResCompany(models.Model):
         """Hook: return the name of the time zone in which the company's days begin and end."""
         self.ensure_one()
         return self.resource_calendar_id.tz or self.partner_id.tz or "UTC"
+
+    def _get_kpi_lead_domain(self):
+        """Return which leads count in the company: as facts do, those of nobody in the main one."""
+        self.ensure_one()
+        domain = Domain("company_id", "=", self.id) | (
+            Domain("company_id", "=", False) & Domain("user_id.company_id", "=", self.id)
+        )
+        if self == self.env.ref("base.main_company"):
+            domain |= Domain("company_id", "=", False) & Domain("user_id", "=", False)
+        return domain

@@ -1,4 +1,5 @@
 import logging
+from datetime import timedelta
 
 import psycopg2
 
@@ -41,6 +42,7 @@ class CrmKpiEngine(models.AbstractModel):
         groups = engine._get_measures().grouped("model_name")
         self.env["ir.cron"]._commit_progress(remaining=len(groups))
         engine._watch_people()
+        engine._note_presence(is_full)
         for measures in groups.values():
             engine._try_refresh(measures, is_full)
             if not self.env["ir.cron"]._commit_progress(1):
@@ -87,8 +89,9 @@ class CrmKpiEngine(models.AbstractModel):
         )
         if not self._claim(source):
             return
-        self._look(source, is_full or not source.date_looked)
-        days = self._take_dirty(source)
+        looked = source.date_looked
+        self._look(source, is_full or not looked)
+        days = sorted({*self._take_dirty(source), *self._get_passed_days(sound, looked)})
         fresh = sound if is_full else sound.filtered(lambda measure: measure.state == "waiting")
         self._count(fresh, None)
         if days:
@@ -112,6 +115,21 @@ class CrmKpiEngine(models.AbstractModel):
         )
         self.env["crm.kpi.dirty"].invalidate_model()
         return sorted(day for (day,) in rows)
+
+    @api.model
+    def _get_passed_days(self, measures, looked):
+        """Return days on which time alone has made something late since the last look.
+
+        It is asked once an hour: more often would count without end for nothing.
+        """
+        now = self._get_now()
+        if not looked or looked >= now.replace(minute=0, second=0, microsecond=0):
+            return []
+        if not any(measures.mapped("late_field")):
+            return []
+        # a day earlier and later: days are those of time zones
+        first, last = looked.date() - timedelta(days=1), now.date() + timedelta(days=1)
+        return [first + timedelta(days=number) for number in range((last - first).days + 1)]
 
     @api.model
     def _rebuild(self, measures):

@@ -51,7 +51,7 @@ class CrmKpiEngine(models.AbstractModel):
             measures, self._prepare_firms(measures), days, self.env.ref("base.main_company").id
         )
         whole = [m.id for m in statement.measures if days is None or m._is_historic()]
-        self.env.execute_query(
+        added = self.env.execute_query(
             SQL(
                 """
                 INSERT INTO crm_kpi_fact (measure_id, date, user_id, team_id, company_id, key_value,
@@ -80,6 +80,12 @@ class CrmKpiEngine(models.AbstractModel):
             )
         )
         self.env["crm.kpi.fact"].invalidate_model()
+        if added:
+            self._note_added(measures)
+
+    @api.model
+    def _note_added(self, measures):
+        """Hook: facts of these measures were added."""
 
     @api.model
     def _prepare_firms(self, measures):

@@ -37,6 +37,14 @@ def path_to_sql(model: BaseModel, query: Query, path: str) -> tuple[SQL, BaseMod
     return model._field_to_sql(alias, last, query), model, alias
 
 
+def is_day(model: BaseModel, path: str) -> bool:
+    """Return whether a path ends at a date, and not at a moment."""
+    *links, last = path.split(".")
+    for name in links:
+        model = model.env[model._fields[name].comodel_name]
+    return model._fields[last].type == "date"
+
+
 def column(name: str, number: int) -> SQL:
     """Return the name of a column of the statement, by the place of its measure or axis."""
     return SQL.identifier(f"{name}{number}")
@@ -141,6 +149,9 @@ class Statement:
             currency = self._currency(model, alias, measure.value_field.split(".")[-1])
         found.append(SQL("%s AS %s", worth, column("worth", number)))
         found.append(SQL("%s AS %s", currency, column("currency", number)))
+        if measure.late_field:
+            late, *_where = path_to_sql(self.model, self.query, measure.late_field)
+            found.append(SQL("%s AS %s", late, column("late", number)))
         return found
 
     def _condition(self, measure: BaseModel, name: str) -> SQL:
@@ -223,17 +234,13 @@ class Statement:
     def _axis_values(self) -> list[SQL]:
         found = []
         for number, (date_field, path) in enumerate(self.axes):
-            model = self.model
-            *links, last = date_field.split(".")
-            for name in links:
-                model = model.env[model._fields[name].comodel_name]
             found.append(
                 SQL(
                     "(%s, %s, source.%s::timestamp, %s, source.%s::int)",
                     number,
                     path,
                     column("moment", number),
-                    model._fields[last].type == "date",
+                    is_day(self.model, date_field),
                     column("owner", number),
                 )
             )
@@ -254,6 +261,8 @@ class Statement:
         )
         if measure.company_id:
             is_met = SQL("%s AND firm.id = %s", is_met, measure.company_id.id)
+        if measure.late_field:
+            is_met = SQL("%s AND %s", is_met, self._late(number, measure))
         worth = self._worth(number, measure)
         if measure.aggregate in HISTORIC:
             order = SQL("ASC") if measure.aggregate == FIRST else SQL("DESC")
@@ -270,6 +279,15 @@ class Statement:
             SQL("(%s) AS %s", is_met, column("is_met", number)),
             SQL("%s AS %s", worth, column("worth", number)),
         ]
+
+    def _late(self, number: int, measure: BaseModel) -> SQL:
+        """Return that it was done too late, or is not done though its time is over."""
+        return worth_of.late(
+            SQL("source.%s", column("late", number)),
+            self.model.env.cr.now(),
+            is_day(self.model, measure.late_field),
+            is_day(self.model, measure.date_field),
+        )
 
     def _worth(self, number: int, measure: BaseModel) -> SQL:
         worth = SQL("source.%s", column("worth", number))

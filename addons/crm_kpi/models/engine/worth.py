@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from odoo.models import BaseModel
 from odoo.tools import SQL
 
@@ -39,6 +41,23 @@ def rate_of(currency: SQL) -> SQL:
         """,
         currency,
     )
+
+
+def late(done: SQL, now: datetime, is_done_on_day: bool, is_due_on_day: bool) -> SQL:
+    """Return that something was done after it was due; what is not done is so if now is after.
+
+    What is due on a day is in time all day long, by the clock of the company.
+    """
+    moment = SQL("%s::timestamp", now)
+    if not is_done_on_day and not is_due_on_day:
+        return SQL("COALESCE(%s, %s) > axis.moment", done, moment)
+    done_day = SQL("%s::date", done) if is_done_on_day else local_day(done)
+    return SQL("COALESCE(%s, %s) > placed.date", done_day, local_day(moment))
+
+
+def local_day(moment: SQL) -> SQL:
+    """Return the day of a moment in the company."""
+    return SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE firm.zone)::date", moment)
 
 
 def duration(start: SQL, measure: BaseModel) -> SQL:

@@ -106,6 +106,12 @@ class CrmKpiMeasure(models.Model):
         tracking=True,
         help="The date that says when it counts, in the time zone of the company.",
     )
+    late_field = fields.Char(
+        "Only If Late",
+        tracking=True,
+        help="The date on which it was done. Then only those count that were done after their day, "
+        "or are not done though their day is over: on that day, whenever they are done.",
+    )
     start_field = fields.Char("Time Begins", default="create_date", tracking=True)
     is_working_time = fields.Boolean(
         "Working Time", default=True, tracking=True, help="By the working hours of the company."

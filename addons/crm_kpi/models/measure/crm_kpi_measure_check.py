@@ -17,6 +17,7 @@ MEANING = {
     "part_domain",
     "date_field",
     "start_field",
+    "late_field",
     "is_working_time",
     "actor_path",
     "company_id",
@@ -25,6 +26,8 @@ MEANING = {
 FOUND = {"state", "problem", "date_counted", "model_name"}
 NUMBERS = ("integer", "float", "monetary")
 DATES = ("date", "datetime")
+#: What tells documents apart: links, also those to documents of any model.
+LINKS = ("many2one", "many2one_reference", "integer")
 
 
 class CrmKpiMeasure(models.Model):
@@ -116,8 +119,10 @@ class CrmKpiMeasure(models.Model):
             )
         if not problem and self.aggregate in VALUED:
             is_told_apart = self.aggregate in (DISTINCT, FIRST, LAST)
-            types = ("many2one", "integer") if is_told_apart else NUMBERS
+            types = LINKS if is_told_apart else NUMBERS
             problem = self._find_problem_of_path(self.value_field, self.env._("Value"), types)
+        if not problem and self.late_field:
+            problem = self._find_problem_of_path(self.late_field, self.env._("Only If Late"), DATES)
         if not problem and self.aggregate == DURATION:
             problem = self._find_problem_of_path(self.start_field, self.env._("Time Begins"), DATES)
         return problem

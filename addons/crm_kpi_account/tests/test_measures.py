@@ -1,0 +1,103 @@
+from datetime import date
+
+from odoo.fields import Command
+
+from odoo.addons.crm_kpi.tests.common import KpiCase
+
+
+class TestMeasures(KpiCase):
+    """Money counts for the salesperson of the invoice, on the day on which it came."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        if not cls.company.chart_template:
+            cls.env["account.chart.template"].try_loading("generic_coa", cls.company)
+        cls.bank = cls.env["account.journal"].search(
+            [("type", "=", "bank"), ("company_id", "=", cls.company.id)], limit=1
+        )
+        cls.customer = cls.env["res.partner"].create({"name": "Paying Customer"})
+        cls.measures, _indicators = cls.shipped("crm_kpi_account")
+
+    def invoice(self, amount, kind="out_invoice"):
+        invoice = self.env["account.move"].create(
+            {
+                "move_type": kind,
+                "partner_id": self.customer.id,
+                "invoice_date": date(2026, 3, 1),
+                "invoice_user_id": self.employee.id,
+                "invoice_line_ids": [
+                    Command.create(
+                        {"name": "Shelf", "price_unit": amount, "tax_ids": [Command.clear()]}
+                    )
+                ],
+            }
+        )
+        invoice.action_post()
+        return invoice
+
+    def pay(self, invoice, amount, day):
+        lines = invoice.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
+        sign = 1 if invoice.move_type == "out_invoice" else -1
+        money = self.env["account.move"].create(
+            {
+                "journal_id": self.bank.id,
+                "date": day,
+                "line_ids": [
+                    Command.create(
+                        {"account_id": self.bank.default_account_id.id, "balance": sign * amount}
+                    ),
+                    Command.create(
+                        {
+                            "account_id": lines.account_id.id,
+                            "partner_id": self.customer.id,
+                            "balance": -sign * amount,
+                        }
+                    ),
+                ],
+            }
+        )
+        money.action_post()
+        (
+            lines | money.line_ids.filtered(lambda line: line.account_id == lines.account_id)
+        ).reconcile()
+
+    def value(self, code, first=date(2026, 3, 1), last=date(2026, 3, 31)):
+        self.rebuild(self.measures)
+        measure = self.measures.filtered(lambda measure: measure.code == code)
+        return self.values(measure, first, last).get(self.employee.id, 0)
+
+    def test_all_that_is_brought_can_be_counted(self):
+        self.assert_countable("crm_kpi_account")
+
+    def test_what_is_paid_counts_on_the_day_of_the_payment(self):
+        invoice = self.invoice(1000)
+        self.pay(invoice, 400, date(2026, 3, 20))
+        self.pay(invoice, 100, date(2026, 4, 2))
+
+        self.assertEqual(self.value("cash_in"), 400)
+        self.assertEqual(self.value("cash_in", date(2026, 4, 1), date(2026, 4, 30)), 100)
+
+    def test_another_seller_of_the_invoice_moves_no_money_of_the_past(self):
+        invoice = self.invoice(1000)
+        self.pay(invoice, 400, date(2026, 3, 5))
+        self.value("cash_in")
+
+        invoice.invoice_user_id = self.colleague
+
+        self.assertEqual(self.value("cash_in"), 400)
+
+    def test_money_paid_back_is_counted_apart(self):
+        self.pay(self.invoice(300, "out_refund"), 300, date(2026, 3, 7))
+
+        self.assertEqual((self.value("cash_in"), self.value("cash_out")), (0, 300))
+
+    def test_a_credit_note_is_no_money(self):
+        invoice, refund = self.invoice(500), self.invoice(500, "out_refund")
+        owed = (invoice | refund).line_ids.filtered(
+            lambda line: line.account_type == "asset_receivable"
+        )
+
+        owed.reconcile()
+
+        self.assertEqual((self.value("cash_in"), self.value("cash_out")), (0, 0))
