@@ -16,9 +16,21 @@
         "views/crm_segment_membership_views.xml",
         "views/crm_segment_views.xml",
         "views/crm_segment_method_views.xml",
+        "views/crm_segment_map_views.xml",
         "views/res_partner_views.xml",
         "views/crm_lead_views.xml",
         "views/menus.xml",
         "data/crm_segment_method_data.xml",
     ],
+    "demo": [
+        "demo/crm_segment_demo.xml",
+    ],
+    "assets": {
+        "web.assets_backend": [
+            "crm_segments/static/src/**/*",
+        ],
+        "web.assets_tests": [
+            "crm_segments/static/tests/tours/**/*",
+        ],
+    },
 }

@@ -1,1 +1,11 @@
-from . import test_engine
+from . import (
+    test_access,
+    test_customer,
+    test_engine,
+    test_history,
+    test_map,
+    test_method,
+    test_oracle,
+    test_rate,
+    test_tour,
+)

@@ -12,6 +12,8 @@ NOON = datetime(2026, 4, 10, 12)
 class SegmentCase(TransactionCase):
     """A user and a manager of segments, and builders of customers, won deals and methods."""
 
+    clock = NOON
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -48,7 +50,7 @@ class SegmentCase(TransactionCase):
 
     def setUp(self):
         super().setUp()
-        self.at(NOON)
+        self.at(self.clock)
 
     @classmethod
     def at(cls, moment):

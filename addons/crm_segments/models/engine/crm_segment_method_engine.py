@@ -176,7 +176,9 @@ class CrmSegmentMethod(models.Model):
                    (date, method_id, company_id, currency_id, partner_id, from_segment_id,
                     to_segment_id, cause, amount_limit, %(names)s)
             SELECT %(now)s, %(method)s, %(company)s, %(currency)s, partner_id, old_segment_id,
-                   changed.segment_id, %(cause)s, CASE WHEN %(is_abc)s THEN border.amount END,
+                   changed.segment_id, %(cause)s,
+                   CASE WHEN %(is_abc)s AND old_segment_id IS NOT NULL
+                             AND changed.segment_id IS NOT NULL THEN border.amount END,
                    old_amount, new_amount, old_variation_percent, new_variation_percent,
                    old_growth_percent, new_growth_percent, old_score, new_score
               FROM changed
