@@ -6,4 +6,4 @@ from . import member, method
 from . import engine
 
 # isort: split
-from . import customer, map
+from . import customer, overview

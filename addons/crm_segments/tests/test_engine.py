@@ -70,7 +70,7 @@ class TestEngine(SegmentCase):
             method = self.method(kind)
             method.action_start()
 
-            self.assertFalse(method._store(), kind)
+            self.assertEqual(method._store(), (0, []), kind)
 
     def test_fall_is_kept_with_its_reason(self):
         first, second = map(self.customer, ("First", "Second"))

@@ -131,16 +131,15 @@ class TestMethod(SegmentCase):
         self.won(self.customer(), 900)
         broken, sound = self.method(name="Bad"), self.method(name="Good")
         (broken | sound).action_start()
-        sound.with_context(active_test=False).invalidate_recordset()
         self.env.flush_all()
         self.env.cr.execute(
             "UPDATE crm_segment_method SET domain = '[' WHERE id = %s", (broken.id,)
         )
         broken.invalidate_recordset()
 
-        with patch.object(type(self.env["ir.cron"]), "_commit_progress", return_value=60):
-            with mute_logger(LOGGER):
-                self.env["crm.segment.method"]._cron_refresh()
+        crons = type(self.env["ir.cron"])
+        with mute_logger(LOGGER), patch.object(crons, "_commit_progress", return_value=60):
+            self.env["crm.segment.method"]._cron_refresh()
 
         self.assertEqual((broken.state, sound.state), ("broken", "running"))
         self.assertIn("Bad", broken.problem)

@@ -66,7 +66,7 @@ class CrmSegmentMethod(models.Model):
             self.env.execute_query(
                 SQL("SELECT id FROM crm_segment_method WHERE id = %s FOR UPDATE", method.id)
             )
-            written = method._store()
+            written, moved = method._store()
             _logger.info("Segmentation method %s: %s rows written", method.id, written)
             method._set_found(
                 state="running",
@@ -74,17 +74,23 @@ class CrmSegmentMethod(models.Model):
                 is_redefined=False,
                 date_counted=self.env.cr.now(),
             )
-        self.env["crm.segment.membership"].invalidate_model()
-        self.env["res.partner"].invalidate_model(["segment_ids"])
+            self.env["crm.segment.membership"].invalidate_model()
+            self.env["res.partner"].invalidate_model(["segment_ids"])
+            if moved:
+                method._follow_moves(self.env["res.partner"].browse(moved))
+
+    def _follow_moves(self, partners):
+        """Hook: these customers have come into another class, into their first one, or out."""
 
     def _store(self):
         """Write what differs from the memberships there are, and log changes of class.
 
-        :return: how many memberships were added, changed or removed
+        :return: how many memberships were added, changed or removed, and the ids of the customers
+            who have another class now
         """
         self.ensure_one()
         figures = [SQL.identifier(name) for name in statement.FIGURES]
-        ((count,),) = self.env.execute_query(
+        ((count, moved),) = self.env.execute_query(
             SQL(
                 """
                 WITH %(verdict)s,
@@ -132,7 +138,10 @@ class CrmSegmentMethod(models.Model):
                       FROM changed
                      WHERE id IS NULL
                 ), logged AS (%(log)s)
-                SELECT COUNT(*) FROM changed
+                SELECT COUNT(*),
+                       ARRAY_AGG(partner_id)
+                       FILTER (WHERE old_segment_id IS DISTINCT FROM segment_id)
+                  FROM changed
                 """,
                 verdict=self._get_verdict(),
                 method=self.id,
@@ -149,7 +158,7 @@ class CrmSegmentMethod(models.Model):
                 log=self._log_changes(),
             )
         )
-        return count
+        return count, moved or []
 
     def _list_figures(self, pattern, prefix="", twice=None):
         """Return the columns of figures in a pattern, once or with a second, prefixed name."""
