@@ -48,19 +48,23 @@ class TestMethod(SegmentCase):
 
     def test_t5_conditions_that_cannot_be_read_are_refused(self):
         for domain in ("[", "[('nothing', '=', 1)]", "__import__('os')", "[('id', '=', 'x')]", "7"):
-            with self.subTest(domain=domain), self.assertRaises(ValidationError):
+            with (
+                self.subTest(domain=domain),
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(ValidationError),
+            ):
                 self.method(domain=domain)
 
     def test_t14_a_condition_cannot_ask_what_its_author_may_not_read(self):
         methods = self.env["crm.segment.method"].with_user(self.manager)
 
-        with self.assertRaises(ValidationError):
+        with self.assertRaisesRegex(ValidationError, "may not read"):
             methods.create(
                 {
                     "name": "Spy",
                     "kind": "domain",
                     "company_id": self.company.id,
-                    "domain": "[('user_ids.password', '!=', False)]",
+                    "domain": "[('signup_type', '!=', False)]",
                 }
             )
 
@@ -167,11 +171,12 @@ class TestMethod(SegmentCase):
         for _one in range(5):
             self.won(self.customer(), 100)
         method = self.method()
+        method._store()
         few = self.count_statements(method)
         for _one in range(20):
             self.won(self.customer(), 100)
 
-        self.assertEqual(self.count_statements(method), few)
+        self.assertLessEqual(self.count_statements(method), few)
 
     def count_statements(self, method):
         before = self.env.cr.sql_log_count

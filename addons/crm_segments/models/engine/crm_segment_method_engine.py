@@ -89,7 +89,6 @@ class CrmSegmentMethod(models.Model):
             who have another class now
         """
         self.ensure_one()
-        figures = [SQL.identifier(name) for name in statement.FIGURES]
         ((count, moved),) = self.env.execute_query(
             SQL(
                 """
@@ -148,27 +147,17 @@ class CrmSegmentMethod(models.Model):
                 company=self.company_id.id,
                 currency=self.currency_id.id,
                 today=self._get_today(),
-                names=SQL(", ").join(figures),
-                figures=self._list_figures("fresh.%s AS %s", twice="new_"),
-                old_figures=self._list_figures("old.%s AS %s", twice="old_"),
-                old_values=self._list_figures("old.%s"),
-                fresh_values=self._list_figures("fresh.%s"),
-                new_values=self._list_figures("%s", prefix="new_"),
-                assignments=self._list_figures("%s = changed.%s", twice="new_"),
+                names=statement.columns(),
+                figures=statement.renamed("fresh", "new_"),
+                old_figures=statement.renamed("old", "old_"),
+                old_values=statement.columns("old"),
+                fresh_values=statement.columns("fresh"),
+                new_values=statement.columns(prefix="new_"),
+                assignments=statement.assigned("changed", "new_"),
                 log=self._log_changes(),
             )
         )
         return count, moved or []
-
-    def _list_figures(self, pattern, prefix="", twice=None):
-        """Return the columns of figures in a pattern, once or with a second, prefixed name."""
-        rows = []
-        for name in statement.FIGURES:
-            names = [SQL.identifier(prefix + name)]
-            if twice is not None:
-                names.append(SQL.identifier(twice + name))
-            rows.append(SQL(pattern, *names))  # a literal of this file
-        return SQL(", ").join(rows)
 
     def _log_changes(self):
         """Return the statement that keeps changes of class; the first run is none."""

@@ -10,31 +10,51 @@ from __future__ import annotations
 from odoo.models import BaseModel
 from odoo.tools import SQL
 
+NUMERIC, INTEGER = SQL("numeric"), SQL("int4")
 #: Columns of a membership that the statement computes, with their types.
 FIGURES = {
-    "amount": "numeric",
-    "prior_amount": "numeric",
-    "share_percent": "numeric",
-    "running_percent": "numeric",
-    "variation_percent": "numeric",
-    "growth_percent": "numeric",
-    "score": "int4",
-    "rank": "int4",
+    "amount": NUMERIC,
+    "prior_amount": NUMERIC,
+    "share_percent": NUMERIC,
+    "running_percent": NUMERIC,
+    "variation_percent": NUMERIC,
+    "growth_percent": NUMERIC,
+    "score": INTEGER,
+    "rank": INTEGER,
 }
+
+
+def columns(table: str | None = None, prefix: str = "") -> SQL:
+    """Return all figures, of a table, or under names with a prefix."""
+    names = [prefix + name for name in FIGURES]
+    return SQL(", ").join(
+        SQL.identifier(table, name) if table else SQL.identifier(name) for name in names
+    )
+
+
+def renamed(table: str, prefix: str) -> SQL:
+    """Return all figures of a table under names with a prefix."""
+    return SQL(", ").join(
+        SQL("%s AS %s", SQL.identifier(table, name), SQL.identifier(prefix + name))
+        for name in FIGURES
+    )
+
+
+def assigned(table: str, prefix: str) -> SQL:
+    """Return the assignments of all figures from a table's names with a prefix."""
+    return SQL(", ").join(
+        SQL("%s = %s", SQL.identifier(name), SQL.identifier(table, prefix + name))
+        for name in FIGURES
+    )
 
 
 def verdict(source: SQL, code: SQL, **figures: SQL) -> SQL:
     """Return the SELECT of all figures; those a kind does not know are empty."""
-    columns = [
-        SQL(
-            "(%s)::%s AS %s",
-            figures.get(name, SQL("NULL")),
-            SQL(kind),
-            SQL.identifier(name),
-        )
+    values = [
+        SQL("(%s)::%s AS %s", figures.get(name, SQL("NULL")), kind, SQL.identifier(name))
         for name, kind in FIGURES.items()
     ]
-    return SQL("SELECT partner_id, %s AS code, %s FROM %s", code, SQL(", ").join(columns), source)
+    return SQL("SELECT partner_id, %s AS code, %s FROM %s", code, SQL(", ").join(values), source)
 
 
 def abc(method: BaseModel) -> SQL:
