@@ -131,6 +131,28 @@ class TestMethod(SegmentCase):
             form.a_percent = 70
             self.assertIn("Save", form.preview)
 
+    def test_the_preview_of_what_is_in_use_reads_no_documents(self):
+        self.won(self.customer(), 900)
+        method = self.method().with_user(self.manager)
+        method.action_start()
+
+        with patch.object(type(method), "_count_classes") as count:
+            self.assertIn("900", method.preview)
+            self.assertFalse(count.called)
+            count.return_value = {}
+            method.a_percent = 70
+            self.assertNotIn("900", method.preview)
+
+    def test_methods_over_the_same_customers_keep_apart(self):
+        partner = self.customer()
+        self.won(partner, 900)
+        first, second = self.method(), self.method(domain=f"[('id', '!=', {partner.id})]")
+
+        (first | second).action_start()
+
+        self.assertEqual(self.codes(first), {partner: "A"})
+        self.assertFalse(self.codes(second))
+
     def test_a_broken_method_stops_no_other_and_says_why(self):
         self.won(self.customer(), 900)
         broken, sound = self.method(name="Bad"), self.method(name="Good")

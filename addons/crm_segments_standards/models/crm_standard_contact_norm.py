@@ -21,6 +21,7 @@ class CrmStandardContactNorm(models.Model):
         segments = self.sudo().segment_ids
         if not segments:
             return domain
+        # sudo: as above
         partners = self.env["res.partner"].sudo().with_context(active_test=False)
         members = partners._search([("segment_ids", "in", segments.ids)])
         return domain & Domain("id", "in", members)

@@ -4,7 +4,8 @@ from odoo import fields, models
 class CrmSegmentChange(models.Model):
     """That a customer went from one class to another: when, and with which figures.
 
-    Nobody can add, change or remove it. The first run of a method is no change.
+    Nobody can add, change or remove it. The first run of a method is no change. A method with a
+    history cannot be deleted; should the add-on be, the database takes all along.
     """
 
     _name = "crm.segment.change"
@@ -19,15 +20,15 @@ class CrmSegmentChange(models.Model):
         "res.partner", "Customer", required=True, readonly=True, index=True, ondelete="cascade"
     )
     method_id = fields.Many2one(
-        "crm.segment.method", required=True, readonly=True, index=True, ondelete="restrict"
+        "crm.segment.method", required=True, readonly=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     from_segment_id = fields.Many2one(
-        "crm.segment", "From", readonly=True, index="btree_not_null", ondelete="restrict"
+        "crm.segment", "From", readonly=True, index="btree_not_null", ondelete="cascade"
     )
     to_segment_id = fields.Many2one(
-        "crm.segment", "To", readonly=True, index="btree_not_null", ondelete="restrict"
+        "crm.segment", "To", readonly=True, index="btree_not_null", ondelete="cascade"
     )
     cause = fields.Selection(
         [("figures", "The customer's figures"), ("definition", "The method was changed")],

@@ -21,7 +21,7 @@ class CrmSegmentMembership(models.Model):
         "crm.segment.method", required=True, readonly=True, ondelete="cascade"
     )
     segment_id = fields.Many2one(
-        "crm.segment", "Class", required=True, readonly=True, index=True, ondelete="restrict"
+        "crm.segment", "Class", required=True, readonly=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
