@@ -77,6 +77,9 @@ class TestMethod(SegmentCase):
             self.method("rfm", domain=ask)
         with self.assertRaises(ValidationError):
             self.method("domain", domain=f"[('segment_ids', 'in', {condition.segment_ids.ids})]")
+        for other_way in ("segment_ids.name", "parent_id.segment_ids", "segment_membership_ids"):
+            with self.subTest(other_way=other_way), self.assertRaises(ValidationError):
+                self.method("domain", domain=f"[('{other_way}', '=', 'x')]")
 
     def test_a_condition_classes_who_meets_it(self):
         large, small = map(self.customer, ("Large", "Small"))

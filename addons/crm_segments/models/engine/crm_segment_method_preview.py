@@ -15,7 +15,7 @@ class CrmSegmentMethod(models.Model):
 
     preview = fields.Html(compute="_compute_preview", groups="crm_segments.group_manager")
 
-    @api.depends(*MEANING)
+    @api.depends(*MEANING, "state", "is_redefined", "date_counted")
     @api.depends_context("lang")
     def _compute_preview(self):
         for method in self:

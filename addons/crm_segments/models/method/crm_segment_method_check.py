@@ -1,13 +1,17 @@
+import re
 from ast import literal_eval
-from collections.abc import Iterable
+from itertools import chain
 
 from odoo import api, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import OrderedSet
 
 from ...logic import abc, bcg, window, xyz
 from .crm_segment_method import ABC, BCG, DOMAIN, MEANING, XYZ
 
+#: The fields by which a condition may ask for classes.
+ASKS_FOR_CLASSES = re.compile(r"\bsegment_(?:membership_)?ids\b")
 #: More periods than these are a slip of the pen.
 MOST_PERIODS = 120
 
@@ -114,29 +118,33 @@ class CrmSegmentMethod(models.Model):
         return self._find_problem_of_circle(domain)
 
     def _find_problem_of_circle(self, domain):
-        """A class may depend on others, if these do not depend on classes in turn."""
-        asked = [
-            condition
-            for condition in domain.iter_conditions()
-            if condition.field_expr.partition(".")[0] == "segment_ids"
-        ]
-        if asked and self.kind != DOMAIN:
+        """A class may depend on others by their ids, if these do not depend on classes in turn."""
+        asked = len(ASKS_FOR_CLASSES.findall(self.domain or ""))
+        if not asked:
+            return None
+        if self.kind != DOMAIN:
             return self.env._(
                 "%(method)s: only methods of the kind “Condition” can ask for classes of others.",
                 method=self.name,
             )
+        wanted = [ids for ids in map(self._read_asked, domain.iter_conditions()) if ids]
         # sudo: what a class of another company's method is, matters here, too
-        methods = self.env["crm.segment"].sudo()
-        for condition in asked:
-            value = condition.value
-            ids = value if isinstance(value, Iterable) and not isinstance(value, str) else [value]
-            numbers = [number for number in ids if type(number) is int]
-            if DOMAIN in methods.browse(numbers).exists().mapped("method_id.kind"):
-                return self.env._(
-                    "%(method)s: a condition cannot ask for a class that is a condition itself.",
-                    method=self.name,
-                )
+        segments = self.env["crm.segment"].sudo().browse(chain.from_iterable(wanted)).exists()
+        if len(wanted) < asked or DOMAIN in segments.mapped("method_id.kind"):
+            return self.env._(
+                "%(method)s: name the classes that a condition asks for, and none that is a "
+                "condition itself.",
+                method=self.name,
+            )
         return None
+
+    def _read_asked(self, condition):
+        """Return the ids of the classes a condition asks for; none if it says it another way."""
+        if condition.field_expr != "segment_ids":
+            return []
+        value = condition.value
+        values = list(value) if isinstance(value, (list, tuple, set, OrderedSet)) else [value]
+        return values if all(type(one) is int for one in values) else []
 
     def _get_domain(self):
         """Return the customers the method is about: whole customers, not their people."""
