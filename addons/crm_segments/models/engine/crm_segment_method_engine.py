@@ -184,7 +184,7 @@ class CrmSegmentMethod(models.Model):
              WHERE old_segment_id IS DISTINCT FROM changed.segment_id AND %(is_again)s
             """,
             names=names,
-            now=self.env.cr.now(),
+            now=self.env.cr.now().replace(microsecond=0),
             method=self.id,
             company=self.company_id.id,
             currency=self.currency_id.id,

@@ -34,13 +34,13 @@ class CrmSegment(models.Model):
     )
 
     @api.depends("name", "method_id.name")
-    @api.depends_context("lang")
+    @api.depends_conself.env._("lang")
     def _compute_display_name(self):
         for segment in self:
             segment.display_name = f"{segment.method_id.name}: {segment.name}"
 
     @api.depends("method_id.date_counted")
-    @api.depends_context("uid", "allowed_company_ids")
+    @api.depends_conself.env._("uid", "allowed_company_ids")
     def _compute_member_count(self):
         counts = self.env["crm.segment.membership"]._read_group(
             [("segment_id", "in", self.ids)], ["segment_id"], ["__count"]
@@ -85,6 +85,13 @@ class CrmSegment(models.Model):
         # sudo: whoever may define a method has its classes
         return super(CrmSegment, self.sudo()).create(vals_list)
 
+    def _translate(self, kind):
+        """Say name and advice in the language of the context."""
+        standard = {values["code"]: values for values in self._get_standard_classes(kind)}
+        for segment in self:
+            values = standard[segment.code]
+            segment.write({"name": values["name"], "advice": values["advice"]})
+
     def _drop(self):
         """Delete classes nobody is in. For their method only."""
         return super().unlink()
@@ -92,39 +99,78 @@ class CrmSegment(models.Model):
     @api.model
     def _get_standard_classes(self, kind):
         """Return code, name, color and advice of the classes of a kind, the best first."""
-        text = self.env._
-        nothing = (abc.NOTHING, text("No turnover"), 1, text("Find out why they stopped."))
+        nothing = (
+            abc.NOTHING,
+            self.env._("No turnover"),
+            1,
+            self.env._("Find out why they stopped."),
+        )
         classes = {
             "abc": [
-                (abc.A, "A", 10, text("Keep them: a manager of their own, regular visits.")),
-                (abc.B, "B", 3, text("Develop them: what do they buy elsewhere?")),
-                (abc.C, "C", 4, text("Serve them with little effort.")),
+                (abc.A, "A", 10, self.env._("Keep them: a manager of their own, regular visits.")),
+                (abc.B, "B", 3, self.env._("Develop them: what do they buy elsewhere?")),
+                (abc.C, "C", 4, self.env._("Serve them with little effort.")),
                 nothing,
             ],
             "xyz": [
-                (xyz.X, "X", 10, text("Buys evenly: plan stock and visits ahead.")),
-                (xyz.Y, "Y", 3, text("Buys with ups and downs: ask for plans.")),
-                (xyz.Z, "Z", 2, text("Buys now and then: react to inquiries.")),
-                (xyz.NEW, text("New"), 4, text("Not judged yet: win their trust.")),
+                (xyz.X, "X", 10, self.env._("Buys evenly: plan stock and visits ahead.")),
+                (xyz.Y, "Y", 3, self.env._("Buys with ups and downs: ask for plans.")),
+                (xyz.Z, "Z", 2, self.env._("Buys now and then: react to inquiries.")),
+                (xyz.NEW, self.env._("New"), 4, self.env._("Not judged yet: win their trust.")),
                 nothing,
             ],
             "bcg": [
-                (bcg.STAR, text("Star"), 10, text("Invest: they bring much, and ever more.")),
-                (bcg.COW, text("Cash cow"), 3, text("Hold: they bring much without growing.")),
-                (bcg.QUESTION, text("Question mark"), 4, text("Look closer: can they be large?")),
-                (bcg.DOG, text("Dog"), 2, text("Little effort, or a fresh start.")),
+                (
+                    bcg.STAR,
+                    self.env._("Star"),
+                    10,
+                    self.env._("Invest: they bring much, and ever more."),
+                ),
+                (
+                    bcg.COW,
+                    self.env._("Cash cow"),
+                    3,
+                    self.env._("Hold: they bring much without growing."),
+                ),
+                (
+                    bcg.QUESTION,
+                    self.env._("Question mark"),
+                    4,
+                    self.env._("Look closer: can they be large?"),
+                ),
+                (bcg.DOG, self.env._("Dog"), 2, self.env._("Little effort, or a fresh start.")),
                 nothing,
             ],
             "rfm": [
-                (rfm.CHAMPION, text("Champion"), 10, text("Reward them, ask for references.")),
-                (rfm.LOYAL, text("Loyal"), 10, text("Offer more of the range.")),
-                (rfm.PROMISING, text("Promising"), 4, text("Bring them to a second order.")),
-                (rfm.ATTENTION, text("Needs attention"), 3, text("Remind them of you.")),
-                (rfm.RISK, text("At risk"), 2, text("Call now: they used to buy much.")),
-                (rfm.LOST, text("Almost lost"), 1, text("One last offer.")),
+                (
+                    rfm.CHAMPION,
+                    self.env._("Champion"),
+                    10,
+                    self.env._("Reward them, ask for references."),
+                ),
+                (rfm.LOYAL, self.env._("Loyal"), 10, self.env._("Offer more of the range.")),
+                (
+                    rfm.PROMISING,
+                    self.env._("Promising"),
+                    4,
+                    self.env._("Bring them to a second order."),
+                ),
+                (
+                    rfm.ATTENTION,
+                    self.env._("Needs attention"),
+                    3,
+                    self.env._("Remind them of you."),
+                ),
+                (
+                    rfm.RISK,
+                    self.env._("At risk"),
+                    2,
+                    self.env._("Call now: they used to buy much."),
+                ),
+                (rfm.LOST, self.env._("Almost lost"), 1, self.env._("One last offer.")),
                 nothing,
             ],
-            "domain": [("in", text("Meets the condition"), 4, False)],
+            "domain": [("in", self.env._("Meets the condition"), 4, False)],
         }[kind]
         names = ("code", "name", "color", "advice")
         return [dict(zip(names, values, strict=True)) for values in classes]

@@ -24,17 +24,20 @@ class CrmSegmentMethod(models.Model):
         return {**action, "domain": [("method_id", "in", self.ids)], "context": context}
 
     def _make_classes(self):
-        """Give each method the classes of its kind; those of another kind go."""
+        """Give each method the classes of its kind, in all languages; those of another kind go."""
         segments = self.env["crm.segment"]
+        languages = [code for code, _name in self.env["res.lang"].get_installed()]
         for method in self:
             # sudo: classes follow the method; nobody else makes or removes them
             method.segment_ids.sudo()._drop()
-            segments._make(
+            made = segments._make(
                 [
                     {**values, "method_id": method.id, "sequence": place}
                     for place, values in enumerate(segments._get_standard_classes(method.kind), 1)
                 ]
             )
+            for code in languages:
+                made.with_context(lang=code)._translate(method.kind)
 
     def _get_window(self):
         """Return the periods that count today; BCG looks as far back again.
