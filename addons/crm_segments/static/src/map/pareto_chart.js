@@ -19,7 +19,8 @@ export class ParetoChart extends SegmentChart {
             data: {
                 datasets: [
                     {
-                        data: this.props.figures,
+                        // plain copies: Chart.js writes into what it draws
+                        data: this.props.figures.map(({ x, y }) => ({ x, y })),
                         borderColor: this.color(0),
                         backgroundColor: this.color(0),
                         pointRadius: this.props.figures.length > 30 ? 0 : 3,

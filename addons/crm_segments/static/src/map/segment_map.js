@@ -33,6 +33,10 @@ export class SegmentMap extends Component {
         });
     }
 
+    choose(kind, ev) {
+        return this.load({ [kind]: Number(ev.target.value) });
+    }
+
     /** Kinds between which there is a choice. */
     get choices() {
         const { methods, chosen } = this.state.data;
