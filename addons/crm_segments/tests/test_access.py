@@ -92,6 +92,15 @@ class TestAccess(SegmentCase):
             with self.assertRaises(UserError):
                 method.write(values)
 
+    def test_t4_defaults_of_the_context_say_nothing_of_what_was_computed(self):
+        methods = self.env["crm.segment.method"].with_user(self.manager)
+
+        method = methods.with_context(default_state="running", default_problem="none").create(
+            {"name": "Mine", "company_id": self.company.id}
+        )
+
+        self.assertEqual((method.state, method.problem), ("draft", False))
+
     def test_t4_classes_are_made_by_their_method_only(self):
         segment = self.member.segment_id.with_user(self.manager)
         for deed in (

@@ -22,8 +22,8 @@ MEANING = {
     "share_percent",
     "growth_percent",
 }
-#: What only the job writes.
-FOUND = {"state", "problem", "date_counted", "is_redefined"}
+#: What only the job writes, as it is before the first run.
+UNFOUND = {"state": "draft", "problem": False, "date_counted": False, "is_redefined": False}
 
 
 class CrmSegmentMethod(models.Model):
@@ -174,7 +174,8 @@ class CrmSegmentMethod(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_found(vals)
-        methods = super().create(vals_list)
+        # explicit, because the caller's context could give defaults for them
+        methods = super().create([{**vals, **UNFOUND} for vals in vals_list])
         methods._make_classes()
         return methods
 
@@ -190,7 +191,7 @@ class CrmSegmentMethod(models.Model):
         return result
 
     def _check_found(self, vals):
-        if FOUND & vals.keys():
+        if UNFOUND.keys() & vals.keys():
             raise UserError(self.env._("What has been computed is noted by the job only."))
 
     def _check_identity(self, vals):
