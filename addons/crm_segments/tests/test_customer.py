@@ -45,6 +45,12 @@ class TestCustomer(SegmentCase):
         self.assertEqual(found, self.lead)
         self.assertEqual(self.lead.segment_ids, self.a)
 
+    def test_classes_of_an_archived_method_are_no_filter(self):
+        self.abc.action_archive()
+
+        self.assertFalse(self.find("segment_ids", "!=", False))
+        self.assertFalse(self.large.segment_ids)
+
     def test_classes_of_many_customers_take_one_query(self):
         partners = self.large | self.small | self.stranger
         partners.mapped("commercial_partner_id.segment_ids.name")

@@ -28,7 +28,9 @@ class ResPartner(models.Model):
     def _compute_segment_ids(self):
         customers = self.commercial_partner_id
         rows = self.env["crm.segment.membership"]._read_group(
-            [("partner_id", "in", customers.ids)], ["partner_id"], ["segment_id:recordset"]
+            [("partner_id", "in", customers.ids), ("segment_id.active", "=", True)],
+            ["partner_id"],
+            ["segment_id:recordset"],
         )
         found = dict(rows)
         for partner in self:
@@ -51,7 +53,9 @@ class ResPartner(models.Model):
         return NotImplemented
 
     def _has_segment(self, domain):
-        member = Domain("segment_membership_ids", "any", [("segment_id", "any", domain)])
+        # classes of archived methods are computed no more: they would tell what was once
+        segment = domain & Domain("active", "=", True)
+        member = Domain("segment_membership_ids", "any", [("segment_id", "any", segment)])
         return Domain("commercial_partner_id", "any", member)
 
     def action_view_segment_changes(self):

@@ -21,6 +21,7 @@ class CrmSegment(models.Model):
         "crm.segment.method", required=True, readonly=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="method_id.company_id", store=True, index=True)
+    active = fields.Boolean(related="method_id.active", store=True)
     kind = fields.Selection(related="method_id.kind")
     sequence = fields.Integer(readonly=True, help="The best first.")
     color = fields.Integer()

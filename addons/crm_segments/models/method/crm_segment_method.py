@@ -41,7 +41,11 @@ class CrmSegmentMethod(models.Model):
 
     name = fields.Char(required=True, translate=True, tracking=True)
     sequence = fields.Integer(default=10)
-    active = fields.Boolean(default=True, tracking=True)
+    active = fields.Boolean(
+        default=True,
+        tracking=True,
+        help="What is archived is computed no more, and its classes are no filter any more.",
+    )
     note = fields.Text("Explanation", translate=True)
     kind = fields.Selection(
         [
@@ -139,7 +143,9 @@ class CrmSegmentMethod(models.Model):
         tracking=True,
         help="Against as many periods before.",
     )
-    segment_ids = fields.One2many("crm.segment", "method_id", string="Classes")
+    segment_ids = fields.One2many(
+        "crm.segment", "method_id", string="Classes", context={"active_test": False}
+    )
     # what the job found
     state = fields.Selection(
         [("draft", "Draft"), ("running", "In Use"), ("broken", "Broken")],
