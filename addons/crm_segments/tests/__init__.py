@@ -8,4 +8,5 @@ from . import (
     test_oracle,
     test_rate,
     test_tour,
+    test_two_workers,
 )

@@ -34,7 +34,7 @@ class ResPartner(models.Model):
         )
         found = dict(rows)
         for partner in self:
-            partner.segment_ids = found.get(partner.commercial_partner_id, False)
+            partner.segment_ids = found.get(partner.commercial_partner_id._origin, False)
 
     def _search_segment_ids(self, operator, value):
         """Find people of customers in classes; False stands for customers without any."""
