@@ -41,5 +41,5 @@ class CrmSegmentMembership(models.Model):
     score = fields.Integer("RFM Score", readonly=True, aggregator=None)
     rank = fields.Integer("Place", readonly=True, aggregator=None)
 
+    # none on figures: they move each month, and rows whose keys stay are updated in their place
     _member_unique = models.UniqueIndex("(method_id, partner_id)")
-    _rank_idx = models.Index("(method_id, rank)")
