@@ -35,13 +35,13 @@ class CrmSegment(models.Model):
     )
 
     @api.depends("name", "method_id.name")
-    @api.depends_conself.env._("lang")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for segment in self:
             segment.display_name = f"{segment.method_id.name}: {segment.name}"
 
     @api.depends("method_id.date_counted")
-    @api.depends_conself.env._("uid", "allowed_company_ids")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_member_count(self):
         counts = self.env["crm.segment.membership"]._read_group(
             [("segment_id", "in", self.ids)], ["segment_id"], ["__count"]
