@@ -19,7 +19,7 @@ class TestHistory(SegmentCase):
         cls.abc.action_start()
 
     def changes(self, partner):
-        return self.env["crm.segment.change"].search([("partner_id", "=", partner.id)])
+        return self.env["crm.segment.change"].search([("partner_id", "in", partner.ids)])
 
     def test_the_first_run_is_no_change(self):
         self.assertFalse(self.changes(self.first | self.second))
