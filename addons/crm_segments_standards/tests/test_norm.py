@@ -1,4 +1,4 @@
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 
 from odoo.addons.crm_segments.tests.common import SegmentCase
 
@@ -22,7 +22,9 @@ class TestNorm(SegmentCase):
                 "document_type": "contact_regulation",
                 "company_id": cls.company.id,
                 "contact_norm_ids": [
-                    (0, 0, {"name": "Best", "least": 4, "segment_ids": [(6, 0, best.ids)]})
+                    Command.create(
+                        {"name": "Best", "least": 4, "segment_ids": [Command.set(best.ids)]}
+                    )
                 ],
             }
         )
