@@ -61,6 +61,8 @@ class Case:
     jurisdiction: int | None = None
     remedy: str | None = None
     circumstances: frozenset[int] = frozenset()
+    #: classes of the customer that another add-on knows, by names of its own
+    marks: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ class Scope:
     countries: frozenset[int] = frozenset()
     severity: str | None = None
     consumers_only: bool = False
+    marks: frozenset[str] = frozenset()
 
     def covers(self, case: Case) -> bool:
         """Return whether each condition is met."""
@@ -88,6 +91,7 @@ class Scope:
             and (not self.categories or bool(self.categories & case.categories))
             and (not self.tags or bool(self.tags & case.tags))
             and (not self.customers or bool(self.customers & case.customers))
+            and (not self.marks or bool(self.marks & case.marks))
             and (case.is_consumer or not self.consumers_only)
             and _rank(case.severity) >= _rank(self.severity)
         )

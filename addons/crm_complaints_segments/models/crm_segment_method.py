@@ -1,0 +1,18 @@
+from odoo import models
+
+#: Customers whose complaints are judged at a time.
+BATCH = 5000
+
+
+class CrmSegmentMethod(models.Model):
+    """Who comes into another class is served at another level, his open complaints too."""
+
+    _inherit = "crm.segment.method"
+
+    def _follow_moves(self, partners):
+        super()._follow_moves(partners)
+        # sudo: what is promised does not depend on who computes
+        levels = self.env["crm.complaint.level"].sudo().search([("segment_ids", "!=", False)])
+        if self & levels.segment_ids.method_id:
+            for start in range(0, len(partners), BATCH):
+                partners[start : start + BATCH]._judge_complaint_terms()

@@ -1,0 +1,3 @@
+"""Classes as a filter on customers and opportunities."""
+
+from . import crm_lead, res_partner

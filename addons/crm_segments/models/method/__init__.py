@@ -1,0 +1,8 @@
+"""Methods and their classes."""
+
+from . import (
+    crm_segment,
+    crm_segment_method,
+    crm_segment_method_check,
+    crm_segment_method_parts,
+)

@@ -1,0 +1,177 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...logic import abc, bcg, rfm, xyz
+
+
+class CrmSegment(models.Model):
+    """A class of a method: A, B, C; what it is called, and what is to be done with its customers.
+
+    Methods make their classes themselves; a manager names and colors them and says what to do.
+    """
+
+    _name = "crm.segment"
+    _description = "Customer Class"
+    _order = "method_id, sequence, id"
+    _rec_names_search = ["name", "code", "method_id.name"]
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True, readonly=True)
+    method_id = fields.Many2one(
+        "crm.segment.method", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="method_id.company_id", store=True, index=True)
+    active = fields.Boolean(related="method_id.active", store=True)
+    kind = fields.Selection(related="method_id.kind")
+    sequence = fields.Integer(readonly=True, help="The best first.")
+    color = fields.Integer()
+    advice = fields.Text(
+        "What to Do", translate=True, help="Read by those who work with these customers."
+    )
+    member_count = fields.Integer("Customers", compute="_compute_member_count")
+
+    _code_unique = models.Constraint(
+        "UNIQUE(method_id, code)", "The method has this class already."
+    )
+
+    @api.depends("name", "method_id.name")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for segment in self:
+            segment.display_name = f"{segment.method_id.name}: {segment.name}"
+
+    @api.depends("method_id.date_counted")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_member_count(self):
+        counts = self.env["crm.segment.membership"]._read_group(
+            [("segment_id", "in", self.ids)], ["segment_id"], ["__count"]
+        )
+        found = {segment.id: count for segment, count in counts}
+        for segment in self:
+            segment.member_count = found.get(segment.id, 0)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        raise self._fixed_error()
+
+    def write(self, vals):
+        if vals.keys() - {"name", "color", "advice"}:
+            raise self._fixed_error()
+        return super().write(vals)
+
+    def unlink(self):
+        # pylint: disable=no-raise-unlink; removing the add-on drops the table and asks nobody
+        raise self._fixed_error()
+
+    def action_view_members(self):
+        """Show the customers in the class."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_segments.crm_segment_membership_action"
+        )
+        return {**action, "domain": [("segment_id", "in", self.ids)], "context": {}}
+
+    def _fixed_error(self):
+        return UserError(
+            self.env._(
+                "Classes belong to their method. Name and color them and say what to do; for "
+                "others define another method."
+            )
+        )
+
+    # pylint: disable=super-method-mismatch; going round our own refusals is the point below
+
+    @api.model
+    def _make(self, vals_list):
+        """Create classes. For their method only."""
+        # sudo: whoever may define a method has its classes
+        return super(CrmSegment, self.sudo()).create(vals_list)
+
+    def _translate(self, kind):
+        """Say name and advice in the language of the context."""
+        standard = {values["code"]: values for values in self._get_standard_classes(kind)}
+        for segment in self:
+            values = standard[segment.code]
+            segment.write({"name": values["name"], "advice": values["advice"]})
+
+    def _drop(self):
+        """Delete classes nobody is in. For their method only."""
+        return super().unlink()
+
+    @api.model
+    def _get_standard_classes(self, kind):
+        """Return code, name, color and advice of the classes of a kind, the best first."""
+        nothing = (
+            abc.NOTHING,
+            self.env._("No turnover"),
+            1,
+            self.env._("Find out why they stopped."),
+        )
+        classes = {
+            "abc": [
+                (abc.A, "A", 10, self.env._("Keep them: a manager of their own, regular visits.")),
+                (abc.B, "B", 3, self.env._("Develop them: what do they buy elsewhere?")),
+                (abc.C, "C", 4, self.env._("Serve them with little effort.")),
+                nothing,
+            ],
+            "xyz": [
+                (xyz.X, "X", 10, self.env._("Buys evenly: plan stock and visits ahead.")),
+                (xyz.Y, "Y", 3, self.env._("Buys with ups and downs: ask for plans.")),
+                (xyz.Z, "Z", 2, self.env._("Buys now and then: react to inquiries.")),
+                (xyz.NEW, self.env._("New"), 4, self.env._("Not judged yet: win their trust.")),
+                nothing,
+            ],
+            "bcg": [
+                (
+                    bcg.STAR,
+                    self.env._("Star"),
+                    10,
+                    self.env._("Invest: they bring much, and ever more."),
+                ),
+                (
+                    bcg.COW,
+                    self.env._("Cash cow"),
+                    3,
+                    self.env._("Hold: they bring much without growing."),
+                ),
+                (
+                    bcg.QUESTION,
+                    self.env._("Question mark"),
+                    4,
+                    self.env._("Look closer: can they be large?"),
+                ),
+                (bcg.DOG, self.env._("Dog"), 2, self.env._("Little effort, or a fresh start.")),
+                nothing,
+            ],
+            "rfm": [
+                (
+                    rfm.CHAMPION,
+                    self.env._("Champion"),
+                    10,
+                    self.env._("Reward them, ask for references."),
+                ),
+                (rfm.LOYAL, self.env._("Loyal"), 10, self.env._("Offer more of the range.")),
+                (
+                    rfm.PROMISING,
+                    self.env._("Promising"),
+                    4,
+                    self.env._("Bring them to a second order."),
+                ),
+                (
+                    rfm.ATTENTION,
+                    self.env._("Needs attention"),
+                    3,
+                    self.env._("Remind them of you."),
+                ),
+                (
+                    rfm.RISK,
+                    self.env._("At risk"),
+                    2,
+                    self.env._("Call now: they used to buy much."),
+                ),
+                (rfm.LOST, self.env._("Almost lost"), 1, self.env._("One last offer.")),
+                nothing,
+            ],
+            "domain": [("in", self.env._("Meets the condition"), 4, False)],
+        }[kind]
+        names = ("code", "name", "color", "advice")
+        return [dict(zip(names, values, strict=True)) for values in classes]

@@ -1,0 +1,13 @@
+{
+    "name": "CRM Segments: Standards",
+    "summary": "Norms of contacts by the customer's class",
+    "version": "19.0.1.0.0",
+    "category": "Hidden",
+    "license": "LGPL-3",
+    "author": "CRM Suite contributors",
+    "depends": ["crm_segments", "crm_standards"],
+    "data": [
+        "views/crm_standard_contact_norm_views.xml",
+    ],
+    "auto_install": True,
+}
