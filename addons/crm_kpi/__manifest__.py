@@ -54,8 +54,6 @@
     ],
     "assets": {
         "web.assets_tests": [
-            "crm_kpi/static/tests/tours/explanation_tour.js",
-            "crm_kpi/static/tests/tours/closing_tour.js",
             "crm_kpi/static/tests/tours/**/*.js",
         ],
         "web.assets_backend": [

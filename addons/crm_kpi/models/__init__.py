@@ -30,8 +30,7 @@ from . import trial
 from . import plan
 
 # isort: split
-from . import oddity
-from . import marketing, presence
+from . import marketing, oddity, presence
 
 # isort: split
 from . import incident

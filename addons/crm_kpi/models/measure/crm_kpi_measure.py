@@ -35,7 +35,8 @@ AGGREGATES = [
 HISTORIC = {FIRST, LAST}
 #: What says how it counts: a measure that differs in these counts otherwise.
 DEFINITION = ("code", "model_name", "domain", "has_archived", "aggregate", "value_field")
-DEFINITION += ("part_domain", "date_field", "start_field", "is_working_time", "actor_path")
+DEFINITION += ("part_domain", "date_field", "late_field", "start_field", "is_working_time")
+DEFINITION += ("actor_path",)
 #: They read a number, or what is told apart, from a field.
 VALUED = {DISTINCT, SUM, AVERAGE, MINIMUM, MAXIMUM, FIRST, LAST}
 UNITS = [
