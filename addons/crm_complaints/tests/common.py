@@ -1,11 +1,7 @@
-from odoo.fields import Command
-from odoo.tests import TransactionCase
-
-# Fixtures need neither an invitation by mail nor a note about themselves.
-QUIET = {"no_reset_password": True, "tracking_disable": True}
+from odoo.addons.crm_deadline.tests.people import PeopleCase
 
 
-class ComplaintsCase(TransactionCase):
+class ComplaintsCase(PeopleCase):
     """A team with its clerk, people by role, a customer, and a builder of complaints.
 
     The clerk and the leader are of the team; the colleague is a clerk of another team; the
@@ -61,31 +57,6 @@ class ComplaintsCase(TransactionCase):
                 "phone": "+49 30 123456",
             }
         )
-
-    @classmethod
-    def _make_users(cls, *people):
-        """Return a user for each login, name and group; the login is the password, too."""
-        vals_list = [
-            {
-                "login": login,
-                "password": login,
-                "name": name,
-                "email": f"{login}@example.com",
-                "group_ids": [Command.set(cls.env.ref(group).ids)],
-            }
-            for login, name, group in people
-        ]
-        # at once: one by one takes several times as long
-        users = cls.env["res.users"].with_context(**QUIET).create(vals_list)
-        return users.with_env(cls.env)
-
-    @classmethod
-    def _make_team(cls, name, *members, **values):
-        team = cls.env["crm.team"].create({"name": name, **values})
-        cls.env["crm.team.member"].create(
-            [{"crm_team_id": team.id, "user_id": user.id} for user in members]
-        )
-        return team
 
     @classmethod
     def complaint(cls, user=None, **values):

@@ -3,7 +3,9 @@ import re
 from odoo.fields import Command
 from odoo.tests import HttpCase
 
-from .common import QUIET, ComplaintsCase
+from odoo.addons.crm_deadline.tests.people import QUIET
+
+from .common import ComplaintsCase
 
 
 class PortalCase(ComplaintsCase, HttpCase):

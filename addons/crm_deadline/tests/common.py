@@ -3,11 +3,10 @@ from datetime import datetime
 from freezegun import freeze_time
 
 from odoo.fields import Command
-from odoo.tests import TransactionCase
+
+from .people import QUIET, PeopleCase
 
 MONDAY = datetime(2026, 3, 2, 8)  # UTC; 9:00 in Berlin
-# Fixtures need neither an invitation by mail nor a note about themselves.
-QUIET = {"no_reset_password": True, "tracking_disable": True}
 
 
 def at(text):
@@ -16,7 +15,7 @@ def at(text):
 
 
 @freeze_time(MONDAY)
-class DeadlineCase(TransactionCase):
+class DeadlineCase(PeopleCase):
     """Users by role, working hours 9-13 and 14-18 in Berlin, and builders. Now is Monday 9:00."""
 
     @classmethod
@@ -45,20 +44,8 @@ class DeadlineCase(TransactionCase):
     @classmethod
     def _users(cls, **groups):
         """Return a user for each login, with the group given for it."""
-        vals_list = [
-            {
-                "login": login,
-                "name": login,
-                "email": f"{login}@example.com",
-                "group_ids": [Command.set(cls.env.ref(group).ids)],
-                "tz": "Europe/Berlin",
-                "lang": "en_US",
-            }
-            for login, group in groups.items()
-        ]
-        # at once: one by one takes several times as long
-        users = cls.env["res.users"].with_context(**QUIET).create(vals_list)
-        return users.with_env(cls.env)
+        people = [(login, login, group) for login, group in groups.items()]
+        return cls._make_users(*people, tz="Europe/Berlin", lang="en_US")
 
     @classmethod
     def _calendar(cls, name, hours=((9, 13), (14, 18)), days=range(5), **values):

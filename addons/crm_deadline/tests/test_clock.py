@@ -2,7 +2,8 @@ from freezegun import freeze_time
 
 from odoo.exceptions import UserError
 
-from .common import QUIET, DeadlineCase, at
+from .common import DeadlineCase, at
+from .people import QUIET
 
 
 class TestClock(DeadlineCase):

@@ -1,11 +1,9 @@
 from odoo.fields import Command
-from odoo.tests import TransactionCase
 
-# Fixtures need neither an invitation by mail nor a note about themselves.
-QUIET = {"no_reset_password": True, "tracking_disable": True}
+from odoo.addons.crm_deadline.tests.people import PeopleCase
 
 
-class KnowledgeCase(TransactionCase):
+class KnowledgeCase(PeopleCase):
     """People by role, a team, a tree of categories, and a builder of articles.
 
     The member is of the team that the leader leads; the outsider has lost the role of a reader.
@@ -56,23 +54,6 @@ class KnowledgeCase(TransactionCase):
             "Vault", access="confidential", reader_user_ids=[Command.set(cls.leader.ids)]
         )
         cls.vault_part = cls.make_category("Vault Part", parent_id=cls.vault.id)
-
-    @classmethod
-    def _make_users(cls, *people):
-        """Return a user for each login, name and group; the login is the password, too."""
-        vals_list = [
-            {
-                "login": login,
-                "password": login,
-                "name": name,
-                "email": f"{login}@example.com",
-                "group_ids": [Command.set(cls.env.ref(group).ids)],
-            }
-            for login, name, group in people
-        ]
-        # at once: one by one takes several times as long
-        users = cls.env["res.users"].with_context(**QUIET).create(vals_list)
-        return users.with_env(cls.env)
 
     @classmethod
     def make_category(cls, name, **values):

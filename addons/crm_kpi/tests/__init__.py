@@ -1,7 +1,7 @@
 from . import (
     test_access,
-    test_appeal,
     test_access_flow,
+    test_appeal,
     test_card,
     test_closing,
     test_explanation,
@@ -16,9 +16,9 @@ from . import (
     test_oracle,
     test_rate,
     test_score_tour,
+    test_screen,
+    test_screen_tour,
     test_tamper,
     test_target_plan,
     test_trial,
-    test_screen,
-    test_screen_tour,
 )

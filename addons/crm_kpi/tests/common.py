@@ -1,17 +1,16 @@
 from datetime import date, datetime, timedelta
 
 from odoo.fields import Command
-from odoo.tests import TransactionCase
 from odoo.tools import SQL
 
-# Fixtures need neither an invitation by mail nor a note about themselves.
-QUIET = {"no_reset_password": True, "tracking_disable": True}
+from odoo.addons.crm_deadline.tests.people import PeopleCase
+
 #: All of it lies in this month, unless a test says otherwise.
 FIRST, LAST = date(2026, 3, 1), date(2026, 3, 31)
 NOON = datetime(2026, 3, 10, 12)
 
 
-class KpiCase(TransactionCase):
+class KpiCase(PeopleCase):
     """People by role, two teams, and builders of measures and leads.
 
     The employee is of the team that the leader leads; the colleague is of another team; the
@@ -59,31 +58,6 @@ class KpiCase(TransactionCase):
         # the story's clock: the latest moment at which something was written
         type(self).clock = NOON
         self.at(NOON)
-
-    @classmethod
-    def _make_users(cls, *people):
-        """Return a user for each login, name and group; the login is the password, too."""
-        vals_list = [
-            {
-                "login": login,
-                "password": login,
-                "name": name,
-                "email": f"{login}@example.com",
-                "group_ids": [Command.set(cls.env.ref(group).ids)],
-            }
-            for login, name, group in people
-        ]
-        # at once: one by one takes several times as long
-        users = cls.env["res.users"].with_context(**QUIET).create(vals_list)
-        return users.with_env(cls.env)
-
-    @classmethod
-    def _make_team(cls, name, *members, **values):
-        team = cls.env["crm.team"].create({"name": name, **values})
-        cls.env["crm.team.member"].create(
-            [{"crm_team_id": team.id, "user_id": user.id} for user in members]
-        )
-        return team
 
     @classmethod
     def measure(cls, code="measured", **values):

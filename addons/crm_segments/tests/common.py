@@ -1,15 +1,14 @@
 from datetime import datetime
 
 from odoo.fields import Command
-from odoo.tests import TransactionCase
 
-# Fixtures need neither an invitation by mail nor a note about themselves.
-QUIET = {"no_reset_password": True, "tracking_disable": True}
+from odoo.addons.crm_deadline.tests.people import PeopleCase
+
 #: Windows end with March 2026, unless a test says otherwise.
 NOON = datetime(2026, 4, 10, 12)
 
 
-class SegmentCase(TransactionCase):
+class SegmentCase(PeopleCase):
     """A user and a manager of segments, and builders of customers, won deals and methods."""
 
     clock = NOON
@@ -22,30 +21,13 @@ class SegmentCase(TransactionCase):
         cls.env["crm.segment.method"].search([]).action_archive()
         cls.company = cls.env["res.company"].create({"name": "Segmented Ltd"})
         cls.currency = cls.company.currency_id
-        people = (
+        cls.user, cls.manager, cls.outsider = cls._make_users(
             ("segment_user", "Uma User", "crm_segments.group_user"),
             ("segment_manager", "Max Manager", "crm_segments.group_manager"),
             ("segment_outsider", "Otto Outsider", "sales_team.group_sale_salesman_all_leads"),
+            company_id=cls.company.id,
+            company_ids=[Command.set(cls.company.ids)],
         )
-        users = (
-            cls.env["res.users"]
-            .with_context(**QUIET)
-            .create(
-                [
-                    {
-                        "login": login,
-                        "password": login,
-                        "name": name,
-                        "email": f"{login}@example.com",
-                        "company_id": cls.company.id,
-                        "company_ids": [Command.set(cls.company.ids)],
-                        "group_ids": [Command.set(cls.env.ref(group).ids)],
-                    }
-                    for login, name, group in people
-                ]
-            )
-        )
-        cls.user, cls.manager, cls.outsider = users.with_env(cls.env)
         cls.won_stage = cls.env["crm.stage"].search([("is_won", "=", True)], limit=1)
 
     def setUp(self):

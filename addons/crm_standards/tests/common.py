@@ -1,16 +1,13 @@
 from contextlib import contextmanager
 
 from odoo.fields import Command
-from odoo.tests import TransactionCase
 from odoo.tools import SQL
 
+from odoo.addons.crm_deadline.tests.people import PeopleCase
 from odoo.addons.crm_standards.origin import AUTOMATION, unattended
 
-# Fixtures need neither an invitation by mail nor a note about themselves.
-QUIET = {"no_reset_password": True, "tracking_disable": True}
 
-
-class StandardsCase(TransactionCase):
+class StandardsCase(PeopleCase):
     """A team with a short pipeline, people by role, and builders for standards and leads.
 
     The pipeline of the team::
@@ -41,23 +38,6 @@ class StandardsCase(TransactionCase):
         cls.stage_won.is_won = True
         (cls.stage_other,) = cls._make_stages(cls.other_team, "Elsewhere (S)")
         cls.customer = cls.env["res.partner"].create({"name": "Customer Ltd"})
-
-    @classmethod
-    def _make_users(cls, *people):
-        """Return a user for each login, name and group; the login is the password, too."""
-        vals_list = [
-            {
-                "login": login,
-                "password": login,
-                "name": name,
-                "email": f"{login}@example.com",
-                "group_ids": [Command.set(cls.env.ref(group).ids)],
-            }
-            for login, name, group in people
-        ]
-        # at once: one by one takes several times as long
-        users = cls.env["res.users"].with_context(**QUIET).create(vals_list)
-        return users.with_env(cls.env)
 
     @classmethod
     def _make_team(cls, name, **values):

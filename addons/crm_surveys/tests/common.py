@@ -1,8 +1,7 @@
 from odoo.fields import Command
-from odoo.tests import TransactionCase
 
-# Fixtures need neither an invitation by mail nor a note about themselves.
-QUIET = {"no_reset_password": True, "tracking_disable": True}
+from odoo.addons.crm_deadline.tests.people import PeopleCase
+
 #: Titles of the questions of ``SurveysCase.survey``, by role.
 TITLES = {
     "nps": "Would you recommend us?",
@@ -15,7 +14,7 @@ TITLES = {
 SCALES = {"nps": (0, 10), "csat": (1, 5), "ces": (1, 7), "driver": (1, 5)}
 
 
-class SurveysCase(TransactionCase):
+class SurveysCase(PeopleCase):
     """People by role, two teams, a customer, and builders of surveys and responses.
 
     The employee is of the team that the leader leads; the colleague is of another team; the
@@ -57,31 +56,6 @@ class SurveysCase(TransactionCase):
             }
         )
         cls.product = cls.env["product.product"].create({"name": "Surveyed Product"})
-
-    @classmethod
-    def _make_users(cls, *people):
-        """Return a user for each login, name and group; the login is the password, too."""
-        vals_list = [
-            {
-                "login": login,
-                "password": login,
-                "name": name,
-                "email": f"{login}@example.com",
-                "group_ids": [Command.set(cls.env.ref(group).ids)],
-            }
-            for login, name, group in people
-        ]
-        # at once: one by one takes several times as long
-        users = cls.env["res.users"].with_context(**QUIET).create(vals_list)
-        return users.with_env(cls.env)
-
-    @classmethod
-    def _make_team(cls, name, *members, **values):
-        team = cls.env["crm.team"].create({"name": name, **values})
-        cls.env["crm.team.member"].create(
-            [{"crm_team_id": team.id, "user_id": user.id} for user in members]
-        )
-        return team
 
     @classmethod
     def survey(cls, roles=("nps", "driver", "text"), **values):

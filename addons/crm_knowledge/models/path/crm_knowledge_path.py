@@ -15,7 +15,7 @@ class CrmKnowledgePath(models.Model):
     company_id = fields.Many2one(
         "res.company", index="btree_not_null", help="Empty: for all companies."
     )
-    days = fields.Integer("Days", default=14, help="How many days there are to read it; 0: any.")
+    days = fields.Integer(default=14, help="How many days there are to read it; 0: any.")
     step_ids = fields.One2many("crm.knowledge.path.step", "path_id", "Articles", copy=True)
     step_count = fields.Integer(compute="_compute_counts")
     person_ids = fields.One2many("crm.knowledge.path.person", "path_id", "People")

@@ -190,7 +190,7 @@ class CrmKpiAppeal(models.Model):
             raise UserError(self.env._("Write an answer first: the employee has to understand it."))
 
     def _settle(self, state, **values):
-        # pylint: disable=super-method-mismatch; going round our own refusal is the point
+        # pylint: disable=missing-return,super-method-mismatch; our own refusal is gone round
         super(CrmKpiAppeal, self.sudo()).write(  # sudo: leaders write by these buttons only
             {
                 "state": state,

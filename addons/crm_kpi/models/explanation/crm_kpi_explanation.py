@@ -50,7 +50,7 @@ class CrmKpiExplanation(models.TransientModel):
     date_to = fields.Date("To", readonly=True)
     currency_id = fields.Many2one(related="card_id.currency_id")
     closing_id = fields.Many2one("crm.kpi.closing", "Closed", readonly=True, ondelete="cascade")
-    result_id = fields.Many2one("crm.kpi.result", "Result", readonly=True, ondelete="cascade")
+    result_id = fields.Many2one("crm.kpi.result", readonly=True, ondelete="cascade")
     has_score = fields.Boolean(readonly=True)
     score = fields.Float("Score (%)", readonly=True, digits=(6, 1))
     zone = fields.Selection(ZONES, readonly=True)

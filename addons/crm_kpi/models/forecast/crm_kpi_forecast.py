@@ -26,7 +26,7 @@ class CrmKpiForecast(models.Model):
     date_from = fields.Date("From", required=True, readonly=True)
     date_to = fields.Date("To", required=True, readonly=True)
     done = fields.Float("So Far", readonly=True, digits=0)
-    by_pace = fields.Float("By Pace", readonly=True, digits=0, aggregator="avg")
+    by_pace = fields.Float(readonly=True, digits=0, aggregator="avg")
     by_work = fields.Float("By Work in Hand", readonly=True, digits=0, aggregator="avg")
     has_work = fields.Boolean("Work in Hand Counted", readonly=True)
     expected = fields.Float(readonly=True, digits=0, aggregator="avg")

@@ -12,7 +12,6 @@ class CrmKpiWatch(models.Model):
 
     funnel_id = fields.Many2one(
         "crm.kpi.funnel",
-        "Funnel",
         ondelete="cascade",
         check_company=True,
         index="btree_not_null",

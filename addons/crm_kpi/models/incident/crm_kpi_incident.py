@@ -54,7 +54,7 @@ class CrmKpiIncident(models.Model):
         STATES, required=True, readonly=True, default=OPEN, tracking=True, index=True
     )
     owner_id = fields.Many2one(
-        "res.users", "Owner", tracking=True, index="btree_not_null", domain=[("share", "=", False)]
+        "res.users", tracking=True, index="btree_not_null", domain=[("share", "=", False)]
     )
     date_found = fields.Datetime("Found on", required=True, readonly=True)
     date_seen = fields.Datetime("Seen Last", readonly=True)

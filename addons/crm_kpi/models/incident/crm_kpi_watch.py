@@ -69,7 +69,6 @@ class CrmKpiWatch(models.Model):
     )
     owner_id = fields.Many2one(
         "res.users",
-        "Owner",
         check_company=True,
         domain=[("share", "=", False)],
         help="Who has to find the cause. Empty: the leader of the team.",

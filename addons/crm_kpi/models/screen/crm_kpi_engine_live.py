@@ -11,5 +11,6 @@ class CrmKpiEngine(models.AbstractModel):
 
     @api.model
     def _note_added(self, measures):
+        # pylint: disable=missing-return; a hook that returns nothing
         super()._note_added(measures)
         self.env["bus.bus"]._sendone(CHANNEL, CHANGED, {})
