@@ -43,6 +43,7 @@
         "views/crm_knowledge_type_reuse_views.xml",
         "views/crm_knowledge_gap_views.xml",
         "views/crm_knowledge_link_views.xml",
+        "views/crm_knowledge_path_person_views.xml",
         "views/crm_knowledge_path_views.xml",
         "views/crm_lead_views.xml",
         "views/res_partner_views.xml",
