@@ -202,6 +202,20 @@ class TestCall(CallCase):
         self.assertEqual((call.state, call.attempt_ids.outcome), ("done", "answered"))
         self.assertEqual(call.invitation_id.state, "finished")
 
+    def test_what_is_noted_while_the_customer_answers_is_kept_once(self):
+        call = self.call()
+        mine = self.take()
+        mine.start_interview()
+        with self.assertRaisesRegex(UserError, "over"):
+            mine.save_note("too early")
+        response = call.invitation_id.user_input_id
+        self.finish(response.with_user(self.interviewer).sudo(), {"nps": 9, "driver": 4})
+
+        mine.save_note(" wants an offer ")
+        mine.save_note("somebody else's words")
+
+        self.assertEqual(call.attempt_ids.note, "wants an offer")
+
     def test_who_answers_himself_is_not_called_and_counts_as_himself(self):
         call = self.call()
         self.take()

@@ -62,6 +62,8 @@ class TestCallAccess(HttpCase, CallCase):
                     getattr(call, deed)()
             with self.assertRaises(AccessError):
                 call.save_outcome("refused")
+            with self.assertRaises(AccessError):
+                call.save_note("not mine")
         with self.assertRaises(AccessError):
             self.env["crm.survey.call"].with_user(self.leader).take_next()
         with self.assertRaises(AccessError):

@@ -107,6 +107,15 @@ export class CallsPage extends Component {
         this.show(await this.orm.call("crm.survey.call", method, [[this.state.call.id]]));
     }
 
+    /** The customer has answered the last question: keep what was noted meanwhile. */
+    async finish() {
+        const { note } = this.state;
+        if (note) {
+            await this.orm.call("crm.survey.call", "save_note", [[this.state.call.id], note]);
+        }
+        await this.ask("get_card");
+    }
+
     show(call) {
         this.observer?.disconnect();
         Object.assign(this.state, { call, note: "", date: false, isLater: false });
@@ -133,7 +142,7 @@ export class CallsPage extends Component {
         const find = () => {
             if (page.querySelector(".o_survey_finished")) {
                 this.observer.disconnect();
-                this.ask("get_card");
+                this.finish();
             }
         };
         this.observer?.disconnect();
