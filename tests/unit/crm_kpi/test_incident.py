@@ -89,6 +89,8 @@ def test_the_mean_itself_is_never_a_deviation(history, limit):
     [
         ({}, None),
         ({1: 3}, None),
+        ({1: 4}, None),
+        ({1: 5}, (1, 100.0)),  # just enough to tell something
         ({1: 8, 2: 2}, (1, 80.0)),
         ({1: 7, 2: 3}, None),
         ({2: 5, 1: 5}, None),

@@ -57,6 +57,7 @@ def test_what_must_be_answered_is_missed():
     matrix = Asked(4, "matrix", True, frozenset((40,)), frozenset((44, 45)))
 
     assert read_form([matrix], {"q4_44": ["40"]})[1] == {4: "missing"}
+    assert not read_form([matrix], {"q4_44": ["40"], "q4_45": ["40"]})[1]
 
 
 def test_two_columns_of_a_row_are_none_where_one_is_asked_for():

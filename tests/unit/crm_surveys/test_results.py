@@ -120,6 +120,13 @@ def test_important_and_bad_comes_first():
     ]
 
 
+def test_a_driver_is_told_from_the_minimum_of_answers_on():
+    enough, few = drivers.rank([drivers.Driver(1, 30, 50, 0.9), drivers.Driver(2, 29, 50, 0.9)], 30)
+
+    assert (enough.driver.key, enough.advice) == (1, "keep")
+    assert (few.driver.key, few.advice) == (2, "unclear")
+
+
 @given(st.lists(st.tuples(st.integers(0, 10), st.sampled_from([0, 25, 100 / 3, 50, 75, 100]))))
 def test_a_driver_summed_by_values_of_the_metric_is_that_of_all_answers(pairs):
     if not pairs:
