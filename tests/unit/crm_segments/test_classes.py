@@ -37,6 +37,12 @@ class TestAbc:
         assert [verdict.code for verdict in verdicts.values()] == ["A", "O", "O"]
         assert verdicts[0].share == 100
 
+    def test_equal_customers_share_a_place_and_what_they_bring(self):
+        verdicts = abc.classify(dict(enumerate(decimals(50, 20, 20, 10))), abc.Thresholds())
+
+        assert [verdict.rank for verdict in verdicts.values()] == [1, 2, 2, 4]
+        assert [verdict.running for verdict in verdicts.values()] == [50, 90, 90, 100]
+
     def test_nothing_at_all_has_no_shares(self):
         verdict = abc.classify({1: Decimal(0)}, abc.Thresholds())[1]
 
@@ -198,3 +204,24 @@ class TestRfm:
         }
 
         assert mixes == set(rfm.CODES) - {rfm.NOTHING}
+
+
+@pytest.mark.parametrize(
+    ("thresholds", "is_sound"),
+    [
+        (abc.Thresholds(Decimal(80), Decimal(100)), True),
+        (abc.Thresholds(Decimal(80), Decimal(80)), False),
+        (abc.Thresholds(Decimal(0), Decimal(80)), False),
+        (abc.Thresholds(Decimal(80), Decimal(101)), False),
+        (xyz.Thresholds(Decimal(10), Decimal(20), 2), True),
+        (xyz.Thresholds(Decimal(10), Decimal(20), 1), False),
+        (xyz.Thresholds(Decimal(20), Decimal(20), 2), False),
+        (xyz.Thresholds(Decimal(0), Decimal(20), 2), False),
+        (bcg.Thresholds(Decimal(5), Decimal(-99)), True),
+        (bcg.Thresholds(Decimal(5), Decimal(-100)), False),
+        (bcg.Thresholds(Decimal(100), Decimal(0)), False),
+        (bcg.Thresholds(Decimal(0), Decimal(0)), False),
+    ],
+)
+def test_thresholds_ascend_and_leave_something_to_each_class(thresholds, is_sound):
+    assert thresholds.is_sound == is_sound
