@@ -129,10 +129,11 @@ class CrmSegmentMethod(models.Model):
         return SQL(
             """
             INSERT INTO crm_segment_change
-                   (date, method_id, company_id, currency_id, partner_id, from_segment_id,
-                    to_segment_id, cause, amount_limit, %(names)s)
-            SELECT %(now)s, %(method)s, %(company)s, %(currency)s, partner_id, old_segment_id,
-                   changed.segment_id, %(cause)s,
+                   (date, create_date, write_date, create_uid, write_uid, method_id, company_id,
+                    currency_id, partner_id, from_segment_id, to_segment_id, cause, amount_limit,
+                    %(names)s)
+            SELECT %(now)s, %(now)s, %(now)s, %(user)s, %(user)s, %(method)s, %(company)s,
+                   %(currency)s, partner_id, old_segment_id, changed.segment_id, %(cause)s,
                    CASE WHEN %(is_abc)s AND old_segment_id IS NOT NULL
                              AND changed.segment_id IS NOT NULL THEN border.amount END,
                    old_amount, new_amount, old_variation_percent, new_variation_percent,
@@ -143,6 +144,7 @@ class CrmSegmentMethod(models.Model):
             """,
             names=SQL(", ").join(map(SQL.identifier, KEPT)),
             now=self.env.cr.now().replace(microsecond=0),
+            user=self.env.uid,
             method=self.id,
             company=self.company_id.id,
             currency=self.currency_id.id,

@@ -13,7 +13,6 @@ class CrmSegmentChange(models.Model):
     _inherit = ["crm.deadline.sealed"]
     _order = "date desc, id desc"
     _rec_name = "partner_id"
-    _log_access = False
 
     date = fields.Datetime(required=True, readonly=True, index=True)
     partner_id = fields.Many2one(
