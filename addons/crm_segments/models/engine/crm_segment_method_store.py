@@ -6,8 +6,9 @@ from . import statement
 
 #: Figures of a change before and after, in the order of those of the two rows it is made from.
 KEPT = (
-    *("amount_before", "amount_after", "variation_before", "variation_after"),
-    *("growth_before", "growth_after", "score_before", "score_after"),
+    *("amount_before", "amount_after", "share_before", "share_after"),
+    *("prior_before", "prior_after", "variation_before", "variation_after"),
+    *("score_before", "score_after"),
 )
 
 
@@ -136,8 +137,9 @@ class CrmSegmentMethod(models.Model):
                    %(currency)s, partner_id, old_segment_id, changed.segment_id, %(cause)s,
                    CASE WHEN %(is_abc)s AND old_segment_id IS NOT NULL
                              AND changed.segment_id IS NOT NULL THEN border.amount END,
-                   old_amount, new_amount, old_variation_percent, new_variation_percent,
-                   old_growth_percent, new_growth_percent, old_score, new_score
+                   old_amount, new_amount, old_share_percent, new_share_percent,
+                   old_prior_amount, new_prior_amount, old_variation_percent,
+                   new_variation_percent, old_score, new_score
               FROM changed
          LEFT JOIN border ON border.segment_id = changed.better_id
              WHERE old_segment_id IS DISTINCT FROM changed.segment_id AND %(is_again)s
