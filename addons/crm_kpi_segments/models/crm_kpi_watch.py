@@ -12,6 +12,8 @@ class CrmKpiWatch(models.Model):
         "crm_kpi_watch_segment_rel",
         string="Customer Classes",
         check_company=True,
+        # a class out of use has no customers: hidden, it would mean all of them
+        context={"active_test": False},
         groups="crm_segments.group_user",
         help="Only customers in any of these classes today, by the methods of segmentation. "
         "Empty: all.",

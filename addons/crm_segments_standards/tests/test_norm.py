@@ -49,6 +49,11 @@ class TestNorm(SegmentCase):
 
         self.assertEqual(self.find(), self.small)
 
+    def test_a_norm_for_a_class_out_of_use_is_nobodys(self):
+        self.abc.action_archive()
+
+        self.assertFalse(self.find())
+
     def test_whose_a_norm_is_does_not_depend_on_who_asks(self):
         self.assertEqual(self.find_as(self.outsider), self.large)
 
