@@ -9,5 +9,11 @@
     "data": [
         "views/crm_standard_contact_norm_views.xml",
     ],
+    "demo": [
+        "demo/crm_standard_contact_norm_demo.xml",
+    ],
+    "assets": {
+        "web.assets_tests": ["crm_segments_standards/static/tests/tours/**/*"],
+    },
     "auto_install": True,
 }

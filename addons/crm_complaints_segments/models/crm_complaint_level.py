@@ -12,6 +12,8 @@ class CrmComplaintLevel(models.Model):
         "crm.segment",
         "crm_complaint_level_segment_rel",
         string="Customer Classes",
+        # a class out of use has no customers: hidden, it would mean all of them
+        context={"active_test": False},
         groups="crm_segments.group_user",
         help="Only for customers in any of these classes, by the methods of segmentation. Empty: "
         "for all.",

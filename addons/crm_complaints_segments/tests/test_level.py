@@ -53,6 +53,11 @@ class TestLevel(TermsCase):
 
         self.assertNotIn(self.level, complaint.term_ids.level_id)
 
+    def test_a_level_for_a_class_out_of_use_is_nobodys(self):
+        self.abc.action_archive()
+
+        self.assertNotIn(self.level, self.complaint().term_ids.level_id)
+
     def test_a_clerk_who_may_not_see_classes_registers_at_the_right_level(self):
         self.assertEqual(self.complaint(self.clerk).term_ids.level_id, self.level)
 

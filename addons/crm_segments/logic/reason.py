@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,11 +10,12 @@ ENTERED, LEFT, ROSE, FELL, MOVED = "entered", "left", "rose", "fell", "moved"
 FIGURES, DEFINITION = "figures", "definition"
 
 #: What the figures of each kind of method are.
-AMOUNT, VARIATION, GROWTH, SCORE = "amount", "variation", "growth", "score"
+AMOUNT, SHARE, VARIATION, GROWTH = "amount", "share", "variation", "growth"
+SCORE = "score"
 MEASURES = {
     "abc": (AMOUNT,),
     "xyz": (VARIATION,),
-    "bcg": (AMOUNT, GROWTH),
+    "bcg": (SHARE, GROWTH),
     "rfm": (SCORE, AMOUNT),
     "domain": (),
 }
@@ -53,6 +55,11 @@ def direction(kind: str, before: Step | None, after: Step | None) -> str:
     if kind not in LADDERS or before.sequence == after.sequence:
         return MOVED
     return ROSE if after.sequence < before.sequence else FELL
+
+
+def growth(amount: float, prior: float) -> float:
+    """Return by how many percent an amount grew; without end where there was nothing before."""
+    return (amount - prior) * 100 / prior if prior > 0 else math.inf
 
 
 def figures(kind: str, values: dict[str, tuple]) -> list[Figure]:

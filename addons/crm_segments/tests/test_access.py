@@ -41,6 +41,45 @@ class TestAccess(SegmentCase):
         with self.assertRaises(AccessError):
             members.browse(self.member.id).check_access("read")
 
+    def test_t1_nothing_of_another_company_is_seen_by_any_role(self):
+        other = self.env["res.company"].create({"name": "Elsewhere Ltd"})
+        self.won(self.customer(), 900000)
+        self.running.action_compute()
+        rows = {
+            "crm.segment.method": self.running,
+            "crm.segment": self.running.segment_ids,
+            "crm.segment.membership": self.member,
+            "crm.segment.change": self.env["crm.segment.change"].search(
+                [("method_id", "=", self.running.id)]
+            ),
+        }
+        people = self.user | self.manager
+        people.write({"company_ids": [Command.set(other.ids)], "company_id": other.id})
+        for model, records in rows.items():
+            for user in people:
+                with self.subTest(model=model, user=user.name):
+                    self.assertTrue(records)
+                    mine = self.env[model].with_user(user)
+                    self.assertFalse(mine.search([("id", "in", records.ids)]))
+                    self.assertFalse(mine.browse(records.ids).has_access("read"))
+                    self.assertFalse(mine.browse(records.ids).has_access("write"))
+
+    def test_t21_a_shared_customer_shows_the_classes_of_own_companies_only(self):
+        other = self.env["res.company"].create({"name": "Elsewhere Ltd"})
+        shared = self.customer("Shared", company_id=False)
+        lead = self.won(shared, 100)
+        elsewhere = self.method("domain", company_id=other.id, domain=f"[('id', '=', {shared.id})]")
+        elsewhere.action_start()
+        self.user.group_ids += self.env.ref("sales_team.group_sale_salesman_all_leads")
+
+        for record in (shared.with_user(self.user), lead.with_user(self.user)):
+            with self.subTest(record=record._name):
+                self.assertFalse(record.segment_ids)
+                self.assertFalse(
+                    record.search([("segment_ids", "in", elsewhere.segment_ids.ids)]) & record
+                )
+                self.assertEqual(record.sudo().segment_ids, elsewhere.segment_ids)
+
     def test_t15_counts_are_those_of_own_companies(self):
         other = self.env["res.company"].create({"name": "Elsewhere Ltd"})
         self.user.write({"company_ids": [Command.set(other.ids)], "company_id": other.id})

@@ -45,6 +45,32 @@ class TestCustomer(SegmentCase):
         self.assertEqual(found, self.lead)
         self.assertEqual(self.lead.segment_ids, self.a)
 
+    def test_opportunities_of_nobody_and_of_customers_without_a_class_are_found(self):
+        nobodys, strangers = self.env["crm.lead"].create(
+            [
+                {"name": "Nobody's", "company_id": self.company.id},
+                {
+                    "name": "Stranger's",
+                    "partner_id": self.stranger.id,
+                    "company_id": self.company.id,
+                },
+            ]
+        )
+        mine = Domain("id", "in", (self.lead | nobodys | strangers).ids)
+
+        found = self.env["crm.lead"].search(mine & Domain("segment_ids", "=", False))
+
+        self.assertEqual(found, nobodys | strangers)
+        self.assertFalse((nobodys | strangers).segment_ids)
+
+    def test_classes_of_many_opportunities_take_one_query(self):
+        leads = self.env["crm.lead"].search([("partner_id", "in", (self.large | self.small).ids)])
+        leads.mapped("partner_id.commercial_partner_id.segment_ids.name")
+        self.env["crm.lead"].invalidate_model(["segment_ids"])
+
+        with self.assertQueryCount(2):
+            self.assertEqual(len(leads.segment_ids), 2)
+
     def test_classes_of_an_archived_method_are_no_filter(self):
         self.abc.action_archive()
 

@@ -82,6 +82,29 @@ class TestHistory(SegmentCase):
         change = self.changes(self.first).filtered(lambda one: one.method_id == method)
         self.assertEqual(change.reason, "moved from X to Z: variation (%) 0 → 108.8")
 
+    def test_share_and_growth_explain_bcg(self):
+        self.won(self.first, 450, "2025-03-10")
+        method = self.method("bcg", share_percent=50)
+        method.action_start()
+        self.won(self.second, 1700)
+
+        method.action_compute()
+
+        told = {
+            change.partner_id: change.reason
+            for change in self.changes(self.first | self.second)
+            if change.method_id == method
+        }
+        self.assertEqual(
+            told,
+            {
+                self.first: "moved from Star to Question mark: share (%) 90 → 33.3; growth (%) 100"
+                " → 100",
+                self.second: "moved from Question mark to Star: share (%) 10 → 66.7; growth (%) new"
+                " → new",
+            },
+        )
+
     def test_a_method_with_history_stays(self):
         with self.assertRaises(UserError):
             self.abc.unlink()

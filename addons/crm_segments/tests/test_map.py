@@ -70,6 +70,17 @@ class TestMap(SegmentCase):
         with self.assertRaises(AccessError):
             self.get_map(self.outsider)
 
+    def test_customers_of_a_branch_are_named_to_their_company(self):
+        branch = self.env["res.company"].create({"name": "Branch", "parent_id": self.company.id})
+        theirs = self.customer("Of a Branch", company_id=branch.id)
+        self.won(theirs, 5000, company_id=branch.id)
+        self.bcg.action_compute()
+        self.env.invalidate_all()
+
+        names = [one["name"] for one in self.get_map()["portfolio"]["bubbles"]]
+
+        self.assertEqual(names[0], "Of a Branch")
+
     def test_t21_figures_of_other_companies_are_not_in_it(self):
         other = self.env["res.company"].create({"name": "Elsewhere Ltd"})
         self.user.write({"company_ids": [Command.set(other.ids)], "company_id": other.id})

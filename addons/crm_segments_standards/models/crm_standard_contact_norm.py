@@ -11,6 +11,8 @@ class CrmStandardContactNorm(models.Model):
         "crm.segment",
         "crm_standard_contact_norm_segment_rel",
         string="Classes",
+        # a class out of use has no customers: hidden, it would mean all of them
+        context={"active_test": False},
         groups="crm_segments.group_user",
         help="Customers in any of these classes, by the methods of segmentation. Empty: all.",
     )

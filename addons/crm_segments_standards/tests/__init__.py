@@ -1,1 +1,1 @@
-from . import test_norm
+from . import test_norm, test_tour

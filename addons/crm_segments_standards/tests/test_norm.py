@@ -3,8 +3,8 @@ from odoo.fields import Command, Domain
 from odoo.addons.crm_segments.tests.common import SegmentCase
 
 
-class TestNorm(SegmentCase):
-    """Norms of contacts by class."""
+class NormCase(SegmentCase):
+    """Two customers, and a norm for those of class A."""
 
     @classmethod
     def setUpClass(cls):
@@ -15,7 +15,7 @@ class TestNorm(SegmentCase):
         cls.won(cls.small, 10)
         cls.abc = cls.method()
         cls.abc.action_start()
-        best = cls.abc.segment_ids.filtered(lambda one: one.code == "A")
+        cls.best = cls.abc.segment_ids.filtered(lambda one: one.code == "A")
         cls.standard = cls.env["crm.standard"].create(
             {
                 "name": "Contacts by class",
@@ -23,7 +23,7 @@ class TestNorm(SegmentCase):
                 "company_id": cls.company.id,
                 "contact_norm_ids": [
                     Command.create(
-                        {"name": "Best", "least": 4, "segment_ids": [Command.set(best.ids)]}
+                        {"name": "Best", "least": 4, "segment_ids": [Command.set(cls.best.ids)]}
                     )
                 ],
             }
@@ -39,6 +39,10 @@ class TestNorm(SegmentCase):
         mine = Domain("id", "in", (self.large | self.small).ids)
         return self.env["res.partner"].with_user(user).search(mine & domain)
 
+
+class TestNorm(NormCase):
+    """Norms of contacts by class."""
+
     def test_a_norm_is_for_customers_of_its_class(self):
         self.assertEqual(self.find(), self.large)
 
@@ -48,6 +52,11 @@ class TestNorm(SegmentCase):
         self.abc.action_compute()
 
         self.assertEqual(self.find(), self.small)
+
+    def test_a_norm_for_a_class_out_of_use_is_nobodys(self):
+        self.abc.action_archive()
+
+        self.assertFalse(self.find())
 
     def test_whose_a_norm_is_does_not_depend_on_who_asks(self):
         self.assertEqual(self.find_as(self.outsider), self.large)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from math import inf
 from itertools import pairwise
 
 import pytest
@@ -79,6 +80,7 @@ def test_only_ladders_have_ups_and_downs(kind, before, after, told):
 def test_figures_are_those_the_kind_judges_by():
     values = {
         "amount": (Decimal(410), Decimal(260), Decimal(300)),
+        "share": (Decimal(4), Decimal(6)),
         "growth": (Decimal(1), Decimal(2)),
         "variation": (None, None),
     }
@@ -86,5 +88,12 @@ def test_figures_are_those_the_kind_judges_by():
     assert reason.figures("abc", values) == [
         reason.Figure("amount", Decimal(410), Decimal(260), Decimal(300))
     ]
-    assert [one.measure for one in reason.figures("bcg", values)] == ["amount", "growth"]
+    assert [one.measure for one in reason.figures("bcg", values)] == ["share", "growth"]
     assert reason.figures("xyz", values) == []
+
+
+@pytest.mark.parametrize(
+    ("amount", "prior", "told"), [(150, 100, 50), (0, 100, -100), (5, 0, inf), (5, -1, inf)]
+)
+def test_who_brought_nothing_before_grows_without_end(amount, prior, told):
+    assert reason.growth(amount, prior) == told

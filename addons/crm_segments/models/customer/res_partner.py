@@ -26,15 +26,18 @@ class ResPartner(models.Model):
     @api.depends("commercial_partner_id")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_segment_ids(self):
-        customers = self.commercial_partner_id
+        found = self.commercial_partner_id._get_segments()
+        for partner in self:
+            partner.segment_ids = found.get(partner.commercial_partner_id._origin.id, False)
+
+    def _get_segments(self):
+        """Return the classes of whole customers by id, in one query; those the reader may see."""
         rows = self.env["crm.segment.membership"]._read_group(
-            [("partner_id", "in", customers.ids), ("segment_id.active", "=", True)],
+            [("partner_id", "in", self.ids), ("segment_id.active", "=", True)],
             ["partner_id"],
             ["segment_id:recordset"],
         )
-        found = dict(rows)
-        for partner in self:
-            partner.segment_ids = found.get(partner.commercial_partner_id._origin, False)
+        return {partner.id: segments for partner, segments in rows}
 
     def _search_segment_ids(self, operator, value):
         """Find people of customers in classes; False stands for customers without any."""
@@ -59,10 +62,9 @@ class ResPartner(models.Model):
         return Domain("commercial_partner_id", "any", member)
 
     def action_view_segment_changes(self):
-        """Show how the customer's classes changed."""
-        self.ensure_one()
+        """Show how the classes of customers changed."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_segments.crm_segment_change_action"
         )
-        action["domain"] = [("partner_id", "=", self.commercial_partner_id.id)]
+        action["domain"] = [("partner_id", "in", self.commercial_partner_id.ids)]
         return action

@@ -13,7 +13,6 @@ class CrmSegmentChange(models.Model):
     _inherit = ["crm.deadline.sealed"]
     _order = "date desc, id desc"
     _rec_name = "partner_id"
-    _log_access = False
 
     date = fields.Datetime(required=True, readonly=True, index=True)
     partner_id = fields.Many2one(
@@ -45,7 +44,16 @@ class CrmSegmentChange(models.Model):
     )
     variation_before = fields.Float(digits=(16, 2), readonly=True, aggregator=None)
     variation_after = fields.Float(digits=(16, 2), readonly=True, aggregator=None)
-    growth_before = fields.Float(digits=(16, 2), readonly=True, aggregator=None)
-    growth_after = fields.Float(digits=(16, 2), readonly=True, aggregator=None)
+    share_before = fields.Float(
+        "Share before (%)", digits=(16, 4), readonly=True, aggregator=None
+    )
+    share_after = fields.Float("Share after (%)", digits=(16, 4), readonly=True, aggregator=None)
+    prior_before = fields.Monetary(
+        "Earlier Turnover before",
+        readonly=True,
+        aggregator=None,
+        help="Of as many periods earlier, by which growth was judged before the change.",
+    )
+    prior_after = fields.Monetary("Earlier Turnover after", readonly=True, aggregator=None)
     score_before = fields.Integer(readonly=True, aggregator=None)
     score_after = fields.Integer(readonly=True, aggregator=None)

@@ -1,3 +1,5 @@
+import math
+
 from odoo import api, fields, models
 from odoo.tools.misc import formatLang
 
@@ -44,7 +46,11 @@ class CrmSegmentChange(models.Model):
         values = {
             reason.AMOUNT: (self.amount_before, self.amount_after, self.amount_limit or None),
             reason.VARIATION: (self.variation_before, self.variation_after),
-            reason.GROWTH: (self.growth_before, self.growth_after),
+            reason.SHARE: (self.share_before, self.share_after),
+            reason.GROWTH: (
+                reason.growth(self.amount_before, self.prior_before),
+                reason.growth(self.amount_after, self.prior_after),
+            ),
             reason.SCORE: (self.score_before or None, self.score_after or None),
         }
         told = {
@@ -71,6 +77,7 @@ class CrmSegmentChange(models.Model):
         """Return one figure before and after, and the border, in words."""
         label = {
             reason.AMOUNT: self.env._("turnover of %(span)s", span=self.method_id._tell_span()),
+            reason.SHARE: self.env._("share (%)"),
             reason.VARIATION: self.env._("variation (%)"),
             reason.GROWTH: self.env._("growth (%)"),
             reason.SCORE: self.env._("RFM score"),
@@ -89,6 +96,8 @@ class CrmSegmentChange(models.Model):
     def _tell_value(self, measure, value):
         if measure == reason.SCORE:
             return str(value)
+        if value == math.inf:
+            return self.env._("new")
         digits = self.currency_id.decimal_places if measure == reason.AMOUNT else 1
         if value == round(value):
             digits = 0

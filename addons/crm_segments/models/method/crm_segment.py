@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.translate import LazyGettext
 
-from ...logic import abc, bcg, rfm, xyz
+from .standard_classes import STANDARD_CLASSES
 
 
 class CrmSegment(models.Model):
@@ -99,79 +100,11 @@ class CrmSegment(models.Model):
 
     @api.model
     def _get_standard_classes(self, kind):
-        """Return code, name, color and advice of the classes of a kind, the best first."""
-        nothing = (
-            abc.NOTHING,
-            self.env._("No turnover"),
-            1,
-            self.env._("Find out why they stopped."),
-        )
-        classes = {
-            "abc": [
-                (abc.A, "A", 10, self.env._("Keep them: a manager of their own, regular visits.")),
-                (abc.B, "B", 3, self.env._("Develop them: what do they buy elsewhere?")),
-                (abc.C, "C", 4, self.env._("Serve them with little effort.")),
-                nothing,
-            ],
-            "xyz": [
-                (xyz.X, "X", 10, self.env._("Buys evenly: plan stock and visits ahead.")),
-                (xyz.Y, "Y", 3, self.env._("Buys with ups and downs: ask for plans.")),
-                (xyz.Z, "Z", 2, self.env._("Buys now and then: react to inquiries.")),
-                (xyz.NEW, self.env._("New"), 4, self.env._("Not judged yet: win their trust.")),
-                nothing,
-            ],
-            "bcg": [
-                (
-                    bcg.STAR,
-                    self.env._("Star"),
-                    10,
-                    self.env._("Invest: they bring much, and ever more."),
-                ),
-                (
-                    bcg.COW,
-                    self.env._("Cash cow"),
-                    3,
-                    self.env._("Hold: they bring much without growing."),
-                ),
-                (
-                    bcg.QUESTION,
-                    self.env._("Question mark"),
-                    4,
-                    self.env._("Look closer: can they be large?"),
-                ),
-                (bcg.DOG, self.env._("Dog"), 2, self.env._("Little effort, or a fresh start.")),
-                nothing,
-            ],
-            "rfm": [
-                (
-                    rfm.CHAMPION,
-                    self.env._("Champion"),
-                    10,
-                    self.env._("Reward them, ask for references."),
-                ),
-                (rfm.LOYAL, self.env._("Loyal"), 10, self.env._("Offer more of the range.")),
-                (
-                    rfm.PROMISING,
-                    self.env._("Promising"),
-                    4,
-                    self.env._("Bring them to a second order."),
-                ),
-                (
-                    rfm.ATTENTION,
-                    self.env._("Needs attention"),
-                    3,
-                    self.env._("Remind them of you."),
-                ),
-                (
-                    rfm.RISK,
-                    self.env._("At risk"),
-                    2,
-                    self.env._("Call now: they used to buy much."),
-                ),
-                (rfm.LOST, self.env._("Almost lost"), 1, self.env._("One last offer.")),
-                nothing,
-            ],
-            "domain": [("in", self.env._("Meets the condition"), 4, False)],
-        }[kind]
-        names = ("code", "name", "color", "advice")
-        return [dict(zip(names, values, strict=True)) for values in classes]
+        """Return the values of the classes of a kind, in the language of the context."""
+        return [
+            {name: self._say(value) for name, value in standard._asdict().items()}
+            for standard in STANDARD_CLASSES[kind]
+        ]
+
+    def _say(self, value):
+        return self.env._(value) if isinstance(value, LazyGettext) else value

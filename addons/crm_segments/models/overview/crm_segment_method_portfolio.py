@@ -33,7 +33,8 @@ class CrmSegmentMethod(models.Model):
         growth = MOST_GROWTH if is_new else min(member.growth_percent, MOST_GROWTH)
         return {
             "id": member.id,
-            "name": member.partner_id.display_name,
+            # sudo: a customer of a branch is named as lists name him
+            "name": member.sudo().partner_id.display_name,
             "segment": member.segment_id.id,
             "share": member.share_percent,
             "growth": growth,

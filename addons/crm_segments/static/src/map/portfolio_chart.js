@@ -1,5 +1,46 @@
 import { _t } from "@web/core/l10n/translation";
-import { SegmentChart } from "./segment_chart";
+import { getTagColor, SegmentChart } from "./segment_chart";
+
+const LEAST_GROWTH = -100;
+const LINE_HEIGHT = 14;
+
+/** Names beside bubbles, on the side where there is room; of those that would cover each other the
+ * larger customer's. */
+const namesOfBubbles = {
+    id: "namesOfBubbles",
+    afterDatasetsDraw(chart) {
+        const { chartArea, ctx, data } = chart;
+        const bubbles = data.datasets.flatMap((dataset, number) =>
+            chart.isDatasetVisible(number) && dataset.bubbles
+                ? chart.getDatasetMeta(number).data.map(({ x, y, options }, place) => ({
+                      ...dataset.bubbles[place],
+                      x,
+                      y,
+                      radius: options.radius,
+                  }))
+                : []
+        );
+        const taken = bubbles.map(({ x, y, radius }) => [x - radius, x + radius, y]);
+        ctx.save();
+        ctx.font = "12px sans-serif";
+        ctx.fillStyle = "#6c757d";
+        ctx.textBaseline = "middle";
+        for (const { name, x, y, radius } of bubbles.sort((a, b) => b.amount - a.amount)) {
+            const isRight = x > (chartArea.left + chartArea.right) / 2;
+            const width = ctx.measureText(name).width;
+            const left = isRight ? x - radius - 4 - width : x + radius + 4;
+            const isFree = taken.every(
+                ([from, to, line]) =>
+                    left + width < from || to < left || Math.abs(line - y) >= LINE_HEIGHT
+            );
+            if (isFree) {
+                taken.push([left, left + width, y]);
+                ctx.fillText(name, left, y);
+            }
+        }
+        ctx.restore();
+    },
+};
 
 /** The BCG portfolio: share against growth, one bubble for each of the largest customers. */
 export class PortfolioChart extends SegmentChart {
@@ -7,9 +48,12 @@ export class PortfolioChart extends SegmentChart {
         return !this.props.figures.bubbles.length;
     }
 
+    /** The right edge: a round number beyond all bubbles. */
     get mostShare() {
         const { bubbles, share_limit } = this.props.figures;
-        return Math.max(share_limit * 2, ...bubbles.map((bubble) => bubble.share * 1.1));
+        const most = Math.max(share_limit * 2, ...bubbles.map((bubble) => bubble.share * 1.05));
+        const step = most > 20 ? 10 : most > 5 ? 2 : 0.5;
+        return Math.min(100, Math.ceil(most / step) * step);
     }
 
     /** A border between classes, as a line across the picture. */
@@ -17,7 +61,7 @@ export class PortfolioChart extends SegmentChart {
         return {
             type: "line",
             data: [from, to],
-            borderColor: this.color(7),
+            borderColor: "#6c757d",
             borderDash: [4, 4],
             borderWidth: 1,
             pointRadius: 0,
@@ -25,8 +69,8 @@ export class PortfolioChart extends SegmentChart {
         };
     }
 
-    /** Bubbles of one class have one color and one line in the legend. */
-    dataset(segment, number) {
+    /** Bubbles of one class have one color, that of its tags, and one line in the legend. */
+    dataset(segment) {
         const { bubbles } = this.props.figures;
         const most = Math.max(...bubbles.map((bubble) => bubble.amount));
         const own = bubbles.filter((bubble) => bubble.segment === segment.id);
@@ -38,7 +82,9 @@ export class PortfolioChart extends SegmentChart {
                 y: bubble.growth,
                 r: 4 + 14 * Math.sqrt(bubble.amount / most),
             })),
-            backgroundColor: this.color(number),
+            backgroundColor: `${getTagColor(segment.color)}cc`,
+            // those at the edge are drawn whole
+            clip: false,
         };
     }
 
@@ -56,30 +102,35 @@ export class PortfolioChart extends SegmentChart {
     get config() {
         const { classes, growth_limit, most_growth, share_limit } = this.props.figures;
         const datasets = classes
-            .map((segment, number) => this.dataset(segment, number))
+            .map((segment) => this.dataset(segment))
             .filter((dataset) => dataset.data.length);
         const share = this.mostShare;
         return {
             type: "bubble",
+            plugins: [namesOfBubbles],
             data: {
                 datasets: [
                     ...datasets,
-                    this.border({ x: share_limit, y: -110 }, { x: share_limit, y: most_growth + 20 }),
+                    this.border(
+                        { x: share_limit, y: LEAST_GROWTH },
+                        { x: share_limit, y: most_growth }
+                    ),
                     this.border({ x: 0, y: growth_limit }, { x: share, y: growth_limit }),
                 ],
             },
             options: {
+                layout: { padding: { top: 18, right: 8 } },
                 scales: {
-                    x: {
-                        min: 0,
-                        max: share,
-                        title: { display: true, text: _t("Share (%)") },
-                        ticks: { callback: (value) => Number(value.toFixed(1)) },
-                    },
+                    x: { min: 0, max: share, title: { display: true, text: _t("Share (%)") } },
                     y: {
-                        min: -110,
-                        max: most_growth + 20,
+                        min: LEAST_GROWTH,
+                        max: most_growth,
                         title: { display: true, text: _t("Growth (%)") },
+                        // the edge stands for all that grew more, and for who is new
+                        ticks: {
+                            stepSize: 50,
+                            callback: (value) => (value === most_growth ? `≥ ${value}` : value),
+                        },
                     },
                 },
                 plugins: {

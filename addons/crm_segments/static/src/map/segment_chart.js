@@ -3,6 +3,26 @@ import { getColor } from "@web/core/colors/colors";
 import { cookie } from "@web/core/browser/cookie";
 import { loadBundle } from "@web/core/assets";
 
+/** Colors of tags by number, as in Odoo's style sheets: a class looks the same on every screen. */
+const TAG_COLORS = [
+    "#a2a2a2",
+    "#ee2d2d",
+    "#dc8534",
+    "#e8bb1d",
+    "#5794dd",
+    "#9f628f",
+    "#db8865",
+    "#41a9a2",
+    "#304be0",
+    "#ee2f8a",
+    "#61c36e",
+    "#9872e6",
+];
+
+export function getTagColor(number) {
+    return TAG_COLORS[number] || TAG_COLORS[0];
+}
+
 /** What both charts of the map share: a canvas that Chart.js draws on, anew for new figures. */
 export class SegmentChart extends Component {
     static template = "crm_segments.Chart";

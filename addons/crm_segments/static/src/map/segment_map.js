@@ -7,6 +7,7 @@ import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { ParetoChart } from "./pareto_chart";
 import { PortfolioChart } from "./portfolio_chart";
+import { getTagColor } from "./segment_chart";
 
 /**
  * The map of customers: the Pareto curve, ABC against XYZ, the BCG portfolio. Figures open the
@@ -60,8 +61,16 @@ export class SegmentMap extends Component {
         return `background-color: rgba(var(--primary-rgb), ${(strength * 0.45).toFixed(2)})`;
     }
 
+    /** A class has the color of its tags. */
+    edge(segment) {
+        return `border-left: 4px solid ${getTagColor(segment.color)}`;
+    }
+
+    /** Three digits are enough to compare: 1.23M, 36.5k, 654k. */
     formatAmount(amount) {
-        return formatCurrency(amount, this.state.data.currency_id, { humanReadable: true });
+        const size = Math.floor(Math.log10(Math.max(Math.abs(amount), 1)));
+        const digits = [16, size < 3 ? 0 : 2 - (size % 3)];
+        return formatCurrency(amount, this.state.data.currency_id, { humanReadable: true, digits });
     }
 
     formatShare(share) {
