@@ -15,6 +15,7 @@ from . import (
     test_oddity,
     test_oracle,
     test_rate,
+    test_reach,
     test_score_tour,
     test_screen,
     test_screen_tour,
