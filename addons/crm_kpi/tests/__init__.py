@@ -17,6 +17,7 @@ from . import (
     test_oracle,
     test_rate,
     test_reach,
+    test_sales_set,
     test_score_tour,
     test_screen,
     test_screen_tour,
