@@ -1,5 +1,7 @@
 import inspect
+import io
 import json
+import zipfile
 from datetime import date, datetime, timedelta
 
 from odoo.exceptions import AccessError, UserError
@@ -230,6 +232,51 @@ class TestHostile(HostileCase):
         for formula in ("leads.__class__", "open('x')", "worth if leads else 0", "leads ** 9", "'a'"):
             with self.subTest(formula), self.assertRaises(UserError), self.env.cr.savepoint():
                 self.indicator("evil", formula=formula)
+
+
+class TestHostileNames(HostileCase):
+    """Threats T6, T17: what people type into names stays what it is, words."""
+
+    def test_t6_names_are_no_markup_in_previews_explanations_and_mails(self):
+        evil = "<script>alert('kpi')</script>"
+        self.lead(self.employee, name=evil)
+        self.env["crm.kpi.adjustment"].with_user(self.manager)._enter(
+            self.card, self.sold, self.employee, date(2026, 4, 1), 10, evil
+        )
+        self.employee.name = self.card.name = self.worth.name = evil
+        explanation = (
+            self.env["crm.kpi.explanation"]
+            .with_user(self.manager)
+            .create(
+                {
+                    "card_id": self.card.id,
+                    "user_id": self.employee.id,
+                    "date": date(2026, 4, 1),
+                }
+            )
+        )
+
+        told = {
+            "preview": self.worth.with_user(self.manager).preview,
+            "explanation": "".join(explanation.line_ids.mapped("told")),
+            "mail": self.card._prepare_digest(self.employee)["body_html"],
+        }
+
+        for page, words in told.items():
+            with self.subTest(page):
+                self.assertNotIn("<script", words)
+                self.assertIn("alert(", words)
+
+    def test_t17_a_name_is_no_formula_in_the_spreadsheet(self):
+        self.employee.name = "=1+1"
+
+        content = self.card.with_user(self.manager)._make_sheet(1)
+
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            sheet = book.read("xl/worksheets/sheet1.xml").decode()
+            words = book.read("xl/sharedStrings.xml").decode()
+        self.assertNotIn("<f>", sheet)
+        self.assertIn("=1+1", words)
 
 
 @tagged("-at_install", "post_install")

@@ -1,7 +1,7 @@
-from ast import literal_eval
-
 from odoo import api, fields, models
 from odoo.fields import Domain
+
+from odoo.addons.crm_deadline.reach import is_read_whole, walk, walk_path
 
 #: Where in a measure a field stands: what is counted, which part of it, or day, person and value.
 CONDITION, PART, PATH = "condition", "part", "path"
@@ -58,53 +58,13 @@ class CrmKpiMeasure(models.Model):
         """Yield what a condition, or the paths of the measure, reach for: use, model, field."""
         documents = self._get_documents()
         if condition is not None:
-            for model, field in self._walk(documents, condition):
+            for model, field in walk(documents, condition):
                 yield use, model, field
             return
         names = (self.date_field, self.actor_path, self.value_field, self.late_field)
         for path in (*names, self.start_field):
-            for model, field in self._walk_path(documents, path or ""):
+            for model, field in walk_path(documents, path or ""):
                 yield use, model, field
-
-    @api.model
-    def _walk(self, model, condition):
-        """Yield the fields a domain asks for, in the model and in all it leads to."""
-        for leaf in condition.iter_conditions():
-            yield from self._walk_path(model, leaf.field_expr)
-            field = self._find_last(model, leaf.field_expr)
-            if field is None or not field.relational:
-                continue
-            linked = self.env[field.comodel_name]
-            if isinstance(leaf.value, (Domain, list)) and leaf.operator in ("any", "not any"):
-                yield from self._walk(linked, Domain(leaf.value))
-            elif isinstance(leaf.value, str):
-                yield linked, linked._fields["display_name"]
-            elif field.type != "many2one":
-                # whether there is any is a look into the other document
-                yield linked, linked._fields["id"]
-
-    @api.model
-    def _find_last(self, model, path):
-        """Return the field at the end of a path, or nothing if it is not there."""
-        *names, last = path.split(".")
-        for name in names:
-            field = model._fields.get(name)
-            if field is None or not field.relational:
-                return None
-            model = self.env[field.comodel_name]
-        return model._fields.get(last)
-
-    @api.model
-    def _walk_path(self, model, path):
-        """Yield the fields of a path, and of those that only repeat others, what they repeat."""
-        for name in path.split("."):
-            field = model._fields.get(name) if model is not None else None
-            if field is None:
-                return
-            yield model, field
-            if field.related and not field.store:
-                yield from self._walk_path(model, field.related)
-            model = self.env[field.comodel_name] if field.relational else None
 
     def _find_problem_of_reach(self, condition=None, use=PATH):
         """Return in words what the measure must not reach for, or nothing."""
@@ -143,17 +103,7 @@ class CrmKpiMeasure(models.Model):
         Rules that hold for everybody, as those of companies, hold for figures by the company of
         a fact; what else they keep secret is a matter of ``_get_counted_domain``.
         """
-        # sudo: rules are read for the user himself; which they are, was asked with his rights
-        rules = self.env["ir.rule"]._get_rules(model._name, "read").sudo()
-        of_roles = rules.filtered("groups")
-        return not of_roles or any(map(self._is_open_rule, of_roles))
-
-    @api.model
-    def _is_open_rule(self, rule):
-        try:
-            return Domain(literal_eval((rule.domain_force or "[]").strip())).is_true()
-        except (ValueError, SyntaxError):  # it speaks of the user
-            return False
+        return is_read_whole(model)
 
     def _find_problem_of_field(self, model, field, use):
         """Hook: return in words why a field is not read in this place, or nothing.
