@@ -17,3 +17,14 @@ class CrmSegmentMethod(models.Model):
         if self & levels.segment_ids.method_id:
             for start in range(0, len(partners), BATCH):
                 partners[start : start + BATCH]._judge_complaint_terms()
+
+    def _find_problem_of_document(self, model):
+        """A class would tell whose complaints are confidential, and what they are about."""
+        if model._name != "crm.complaint" and not model._name.startswith("crm.complaint."):
+            return super()._find_problem_of_document(model)
+        return self.env._(
+            "%(method)s: classes are not made of %(model)s, since some complaints are "
+            "confidential.",
+            method=self.name,
+            model=model._description,
+        )

@@ -1,1 +1,1 @@
-from . import test_level
+from . import test_level, test_reach

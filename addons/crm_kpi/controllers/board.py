@@ -11,6 +11,8 @@ class BoardController(Controller):
     def download_board(self, card_id, back):
         """Return the standing of a period as a spreadsheet."""
         card = request.env["crm.kpi.card"].browse(card_id)
+        if not card_id:  # no number of a record: nothing would be checked
+            raise request.not_found()
         try:
             card.check_access("read")
             content = card._make_sheet(back)

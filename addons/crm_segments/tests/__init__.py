@@ -7,6 +7,7 @@ from . import (
     test_method,
     test_oracle,
     test_rate,
+    test_reach,
     test_tour,
     test_two_workers,
 )

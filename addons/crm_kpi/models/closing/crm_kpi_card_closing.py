@@ -41,6 +41,7 @@ class CrmKpiCard(models.Model):
 
     def action_open_closings(self):
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("crm_kpi.crm_kpi_closing_action")
         return {**action, "domain": [("card_id", "=", self.id)]}
 

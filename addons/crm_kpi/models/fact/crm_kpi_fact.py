@@ -6,6 +6,7 @@ from ...logic.tally import Tally, value
 
 #: By what values can be asked for, besides the measure.
 DIMENSIONS = ("user_id", "team_id", "company_id")
+USER, LEADER, MANAGER = (f"crm_kpi.group_{role}" for role in ("user", "leader", "manager"))
 
 
 class CrmKpiFact(models.Model):
@@ -68,20 +69,28 @@ class CrmKpiFact(models.Model):
             has no entries, and broken ones or those not counted yet are not there at all
         """
         return {
-            measure: {key: value(measure.aggregate, tally) for key, tally in tallies.items()}
+            measure: {
+                key: tally and value(measure.aggregate, tally) for key, tally in tallies.items()
+            }
             for measure, tallies in self._get_tallies(measures, first, last, by, domain).items()
         }
 
     @api.model
     def _get_tallies(self, measures, first, last, by=(), domain=()):
-        """Return what facts add up to, as ``_get_values`` returns values."""
+        """Return what facts add up to, as ``_get_values`` returns values.
+
+        Where a measure tells no figure of few, and they are few, nothing.
+        """
         ready = measures.filtered(lambda measure: measure.state == "ready")
         found = {measure: {} for measure in ready}
+        minimums = {m.id: m._get_minimum() for m in ready if m.has_minimum}
         for measure_id, *keys, total, count, distinct, least, most in self._execute_values(
             ready, first, last, by, domain
         ):
             key = tuple(key or 0 for key in keys)
-            found[ready.browse(measure_id)][key] = Tally(total, count, distinct, least, most)
+            is_told = count >= minimums.get(measure_id, count)
+            tally = Tally(total, count, distinct, least, most) if is_told else None
+            found[ready.browse(measure_id)][key] = tally
         return found
 
     @api.model
@@ -95,12 +104,9 @@ class CrmKpiFact(models.Model):
             return []
         if unknown := set(by) - set(DIMENSIONS):
             raise ValueError(f"no dimensions: {unknown}")
-        query = self._search(
-            Domain("measure_id", "in", measures.ids)
-            & Domain("date", ">=", first)
-            & Domain("date", "<=", last)
-            & Domain(domain)
-        )
+        asked = Domain("measure_id", "in", measures.ids)
+        asked &= Domain("date", ">=", first) & Domain("date", "<=", last) & Domain(domain)
+        query = self._search_summed(asked, any(measures.mapped("has_minimum")))
         columns = [SQL.identifier(name) for name in ("measure_id", *by)]
         names = ("measure_id", "date", "user_id", "team_id", "company_id", "key_value")
         net = query.subselect(
@@ -126,3 +132,25 @@ class CrmKpiFact(models.Model):
                 net=net,
             )
         )
+
+    @api.model
+    def _search_summed(self, asked, has_minimum):
+        """Return facts to add up: with those that nobody reads one by one, if they are asked for.
+
+        Of these only sums leave ``_get_tallies``, and none of few.
+        """
+        if self.env.su or not has_minimum:
+            return self._search(asked)
+        # sudo: past the rule that closes single facts; whose they are is asked here
+        return self.sudo()._search(asked & self._get_visible_domain())
+
+    @api.model
+    def _get_visible_domain(self):
+        """Return whose facts the user may know of: what the rules of records say by role."""
+        user = self.env.user
+        whose = Domain("user_id", "=", user.id) if user.has_group(USER) else Domain.FALSE
+        if user.has_group(LEADER):
+            whose |= Domain("team_id.user_id", "=", user.id)
+        if user.has_group(MANAGER):
+            whose = Domain.TRUE
+        return whose & Domain("company_id", "in", self.env.companies.ids)

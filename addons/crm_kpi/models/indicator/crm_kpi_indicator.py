@@ -80,6 +80,7 @@ class CrmKpiIndicator(models.Model):
 
     def action_open_targets(self):
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("crm_kpi.crm_kpi_target_action")
         return {
             **action,

@@ -3,4 +3,4 @@
 from . import crm_kpi_measure
 
 # isort: split
-from . import crm_kpi_measure_check, crm_kpi_measure_preview
+from . import crm_kpi_measure_check, crm_kpi_measure_preview, crm_kpi_measure_reach

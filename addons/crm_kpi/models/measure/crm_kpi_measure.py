@@ -156,16 +156,24 @@ class CrmKpiMeasure(models.Model):
         self.ensure_one()
         return {"id": self.id, **{name: self[name] for name in DEFINITION}}
 
-    def _get_domain(self, name="domain"):
-        """Return a condition as a domain, archived documents in or out as the measure says."""
+    def _get_condition(self, name="domain"):
+        """Return a condition as it is written."""
         self.ensure_one()
         # a literal, never code
-        found = Domain(literal_eval(self[name] or "[]"))
-        documents = self._get_documents()
-        active_name = documents._active_name
-        if name == "domain" and active_name and not self.has_archived:
+        return Domain(literal_eval(self[name] or "[]"))
+
+    def _get_domain(self, name="domain"):
+        """Return a condition as a domain, archived documents in or out as the measure says.
+
+        What must not be counted is left out, whatever is written.
+        """
+        found = self._get_condition(name)
+        if name != "domain":
+            return found
+        active_name = self._get_documents()._active_name
+        if active_name and not self.has_archived:
             found &= Domain(active_name, "=", True)
-        return found
+        return found & self._get_counted_domain()
 
     def _get_axis(self):
         """Return the fields that say when it counts, and for whom."""

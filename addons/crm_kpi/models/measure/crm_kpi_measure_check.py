@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...logic import formula
 from .crm_kpi_measure import DISTINCT, DURATION, FIRST, LAST, SHARE, VALUED
+from .crm_kpi_measure_reach import CONDITION, PART
 
 CODE = re.compile(r"[a-z][a-z0-9_]{1,39}")
 #: What decides what is counted: a change makes it count anew.
@@ -23,7 +24,7 @@ MEANING = {
     "company_id",
 }
 #: What only the job writes.
-FOUND = {"state", "problem", "date_counted", "model_name"}
+FOUND = {"state", "problem", "date_counted", "model_name", "has_minimum"}
 NUMBERS = ("integer", "float", "monetary")
 DATES = ("date", "datetime")
 #: What tells documents apart: links, also those to documents of any model.
@@ -103,13 +104,12 @@ class CrmKpiMeasure(models.Model):
                 measure=self.name,
                 model=model._description,
             )
-        if not model.has_access("read"):
-            return self.env._(
-                "%(measure)s: you may not read %(model)s. Let somebody define it who may.",
-                measure=self.name,
-                model=model._description,
-            )
-        return self._find_problem_of_fields() or self._find_problem_of_domains(is_tried)
+        return (
+            self._find_problem_of_document(model)
+            or self._find_problem_of_fields()
+            or self._find_problem_of_reach()
+            or self._find_problem_of_domains(is_tried)
+        )
 
     def _find_problem_of_fields(self):
         problem = self._find_problem_of_path(self.date_field, self.env._("Day"), DATES)
@@ -168,6 +168,9 @@ class CrmKpiMeasure(models.Model):
         for name in names:
             label = self._fields[name]._description_string(self.env)
             try:
+                use = PART if name == "part_domain" else CONDITION
+                if problem := self._find_problem_of_reach(self._get_condition(name), use):
+                    return problem
                 documents = self._get_documents()
                 query = documents._search(self._get_domain(name), active_test=False, limit=1)
                 if is_tried:

@@ -16,7 +16,9 @@ class CrmKpiIndicator(models.Model):
     def _is_additive(self):
         """Hook: say whether the values of months add up to that of the year."""
         self.ensure_one()
-        return self.kind == MEASURE and self.measure_id.aggregate in ADDITIVE
+        measure = self.measure_id
+        # its months would tell of few
+        return self.kind == MEASURE and measure.aggregate in ADDITIVE and not measure.has_minimum
 
     def _get_history(self, first, last, company):
         """Return what was counted in each month of a time, in their order, in one statement."""

@@ -100,6 +100,8 @@ class CrmSegmentMethod(models.Model):
 
     def _find_problem_of_domain(self):
         try:
+            if problem := self._find_problem_of_reach(self._get_condition()):
+                return problem
             domain = self._get_domain()
             query = self.env["res.partner"]._search(domain, limit=1)
             # a wrong value makes the database refuse: what was done before stays
@@ -152,5 +154,9 @@ class CrmSegmentMethod(models.Model):
         companies = Domain("company_id", "=", False) | Domain(
             "company_id", "child_of", self.company_id.id
         )
+        return self._get_condition() & companies
+
+    def _get_condition(self):
+        """Return the condition on customers as it is written."""
         # a literal, never code
-        return Domain(literal_eval(self.domain or "[]")) & companies
+        return Domain(literal_eval(self.domain or "[]"))
