@@ -7,6 +7,7 @@ from . import (
     test_explanation,
     test_fact,
     test_forecast,
+    test_health,
     test_incident,
     test_indicator,
     test_late,
