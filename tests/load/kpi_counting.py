@@ -19,7 +19,8 @@ WHEN = {"first": date(2026, 2, 28), "last": date(2026, 3, 31)}
 BARE = {
     "crm.lead": """
         SELECT user_id,
-               COUNT(*) FILTER (WHERE lead.create_date >= %(first)s AND lead.create_date < %(last)s),
+               COUNT(*) FILTER (
+                   WHERE lead.create_date >= %(first)s AND lead.create_date < %(last)s),
                COUNT(*) FILTER (WHERE lead.won_status = 'won' AND {closed}),
                SUM(lead.expected_revenue) FILTER (WHERE lead.won_status = 'won' AND {closed}),
                AVG((lead.won_status = 'won')::int)
@@ -256,5 +257,5 @@ def find_missed(figures):
     ]
 
 
-_kpi.prepare(env)  # noqa: F821; Odoo's shell gives it
-report(*measure(env))  # noqa: F821; as above
+_kpi.prepare(env)
+report(*measure(env))

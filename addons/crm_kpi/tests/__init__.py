@@ -2,6 +2,7 @@ from . import (
     test_access,
     test_access_flow,
     test_appeal,
+    test_bad_input,
     test_card,
     test_closing,
     test_explanation,
