@@ -45,6 +45,7 @@
         "views/crm_kpi_trial_views.xml",
         "views/crm_kpi_oddity_views.xml",
         "views/crm_kpi_explanation_views.xml",
+        "views/crm_kpi_health_views.xml",
         "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],

@@ -12,6 +12,9 @@ from . import engine
 from . import indicator
 
 # isort: split
+from . import health
+
+# isort: split
 from . import card
 
 # isort: split

@@ -1,12 +1,13 @@
-from datetime import date
+from datetime import date, timedelta
 
 from odoo.fields import Command
+from odoo.tools import mute_logger
 
 from odoo.addons.crm_kpi.tests.common import KpiCase
 
 
-class TestMeasures(KpiCase):
-    """Money counts for the salesperson of the invoice, on the day on which it came."""
+class MoneyCase(KpiCase):
+    """Invoices of a company, and the money that comes for them."""
 
     @classmethod
     def setUpClass(cls):
@@ -19,13 +20,14 @@ class TestMeasures(KpiCase):
         cls.customer = cls.env["res.partner"].create({"name": "Paying Customer"})
         cls.measures, _indicators = cls.shipped("crm_kpi_account")
 
-    def invoice(self, amount, kind="out_invoice"):
+    def invoice(self, amount, kind="out_invoice", day=date(2026, 3, 1), **values):
         invoice = self.env["account.move"].create(
             {
                 "move_type": kind,
                 "partner_id": self.customer.id,
-                "invoice_date": date(2026, 3, 1),
+                "invoice_date": day,
                 "invoice_user_id": self.employee.id,
+                **values,
                 "invoice_line_ids": [
                     Command.create(
                         {"name": "Shelf", "price_unit": amount, "tax_ids": [Command.clear()]}
@@ -67,6 +69,10 @@ class TestMeasures(KpiCase):
         measure = self.measures.filtered(lambda measure: measure.code == code)
         return self.values(measure, first, last).get(self.employee.id, 0)
 
+
+class TestMeasures(MoneyCase):
+    """Money counts for the salesperson of the invoice, on the day on which it came."""
+
     def test_all_that_is_brought_can_be_counted(self):
         self.assert_countable("crm_kpi_account")
 
@@ -101,3 +107,57 @@ class TestMeasures(KpiCase):
         owed.reconcile()
 
         self.assertEqual((self.value("cash_in"), self.value("cash_out")), (0, 0))
+
+    def test_a_payment_for_no_invoice_is_no_money_of_anybody_until_it_is_matched(self):
+        invoice = self.invoice(400)
+        self.pay(invoice, 400, date(2026, 3, 20))
+        self.assertEqual(self.value("cash_in"), 400)
+
+        invoice.line_ids.remove_move_reconcile()
+
+        self.assertEqual(self.value("cash_in"), 0)
+
+    def test_a_currency_without_a_rate_breaks_the_measure_by_name(self):
+        bare = self.env["res.currency"].create({"name": "KPN", "symbol": "N"})
+        self.invoice(100)
+        self.invoice(500, currency_id=bare.id)
+        billed = self.measure(
+            "billed",
+            model_id=self.env["ir.model"]._get_id("account.move"),
+            aggregate="sum",
+            value_field="amount_total",
+            date_field="invoice_date",
+            actor_path="invoice_user_id",
+            domain=[("move_type", "=", "out_invoice"), ("state", "=", "posted")],
+        )
+        sound = self.measures.filtered(lambda measure: measure.code == "invoiced")
+
+        with mute_logger("odoo.sql_db"):
+            self.rebuild(billed | sound)
+
+        self.assertIn("KPN, which has no exchange rate", billed.problem)
+        self.assertIsNone(self.values(billed))
+        self.assertEqual((sound.state, billed.state), ("ready", "broken"))
+
+        self.env["res.currency.rate"].create(
+            {"currency_id": bare.id, "name": "2026-01-01", "rate": 5, "company_id": self.company.id}
+        )
+        self.rebuild(billed)
+
+        self.assertEqual(self.values(billed), {self.employee.id: 200})
+
+    def test_payments_in_parts_on_one_day_are_found_once(self):
+        invoice, whole = self.invoice(400), self.invoice(100)
+        today = self.env.cr.now().date()
+        for _number in range(2):
+            self.pay(invoice, 150, today)
+        self.pay(invoice, 100, today - timedelta(days=3))
+        self.pay(whole, 100, today)
+        oddities = self.env["crm.kpi.oddity"]
+
+        oddities._cron_find()
+        oddities._cron_find()
+
+        found = oddities.search([("kind", "=", "split_payment")])
+        self.assertEqual((found.user_id, found.amount), (self.employee, 2))
+        self.assertEqual((found.res_id, found.date), (self.customer.id, today))

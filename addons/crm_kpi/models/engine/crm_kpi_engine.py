@@ -89,6 +89,7 @@ class CrmKpiEngine(models.AbstractModel):
         )
         if not self._claim(source):
             return
+        self._spare_compiling()
         looked = source.date_looked
         self._look(source, is_full or not looked)
         days = sorted({*self._take_dirty(source), *self._get_passed_days(sound, looked)})
@@ -106,6 +107,14 @@ class CrmKpiEngine(models.AbstractModel):
                 source.id,
             )
         )
+
+    @api.model
+    def _spare_compiling(self):
+        """Let PostgreSQL run the wide statements of this transaction without compiling them.
+
+        It guesses their rows far too high, and would compile for seconds what runs in a tenth.
+        """
+        self.env.execute_query(SQL("SELECT set_config('jit', 'off', TRUE)"))
 
     @api.model
     def _take_dirty(self, source):

@@ -1,4 +1,5 @@
 import logging
+import re
 from datetime import datetime, time, timedelta
 
 import psycopg2
@@ -9,8 +10,12 @@ from odoo.tools import SQL
 
 from ..measure.crm_kpi_measure import DURATION
 from .statement import Statement
+from .worth import NO_RATE
 
 _logger = logging.getLogger(__name__)
+
+#: With more values than that it is as well to count all of history.
+MANY_KEYS = 50_000
 
 
 class CrmKpiEngine(models.AbstractModel):
@@ -37,20 +42,67 @@ class CrmKpiEngine(models.AbstractModel):
                     self._count(measure, days)
             else:
                 _logger.info("The measure %s cannot be counted: %s", measures.code, error)
-                measures._note_broken(self.env._("It cannot be counted: %(error)s", error=error))
+                measures._note_broken(self._tell_error(measures, error))
             return
         counted = measures.filtered(lambda measure: measure.state != "ready")
         if counted:
             counted._set_found(state="ready", problem=False, date_counted=self._get_now())
 
     @api.model
+    def _tell_error(self, measure, error):
+        """Return in words why a measure cannot be counted."""
+        if found := re.search(rf"{NO_RATE}(\d+)", str(error)):
+            currency = self.env["res.currency"].browse(int(found[1]))
+            return self.env._(
+                "%(measure)s: there are documents in %(currency)s, which has no exchange rate. "
+                "Enter one, and count now.",
+                measure=measure.name,
+                currency=currency.name,
+            )
+        return self.env._("It cannot be counted: %(error)s", error=error)
+
+    @api.model
     def _add_facts(self, measures, days):
         """Add to the facts what they lack: corrections where something was counted before."""
         self.env.flush_all()
-        statement = Statement(
-            measures, self._prepare_firms(measures), days, self.env.ref("base.main_company").id
+        firms = self._prepare_firms(measures)
+        historic = measures.filtered(lambda measure: measure._is_historic())
+        if days is None or not historic:
+            self._insert_facts(measures, firms, days)
+            return
+        # the first one ever may lie on any day, but only of values that these days know
+        if others := measures - historic:
+            self._insert_facts(others, firms, days)
+        keys = self._find_keys(historic, firms, days)
+        if any(keys.values()):
+            self._insert_facts(historic, firms, None, keys)
+
+    @api.model
+    def _find_keys(self, measures, firms, days):
+        """Return by measure which values were or are told apart on days."""
+        statement = Statement(measures, firms, days, self._get_main_company_id())
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT measure_id, array_agg(DISTINCT key_value::int)
+                  FROM (SELECT measure_id, key_value FROM crm_kpi_fact
+                         WHERE measure_id = ANY(%s) AND date = ANY(%s) AND key_value IS NOT NULL
+                     UNION ALL %s) AS known
+              GROUP BY measure_id
+                """,
+                measures.ids,
+                days,
+                statement.touched(),
+            )
         )
-        whole = [m.id for m in statement.measures if days is None or m._is_historic()]
+        return dict(rows)
+
+    @api.model
+    def _insert_facts(self, measures, firms, days, keys=None):
+        """Insert what should be there less what is there, of days or of values or of all."""
+        if keys and sum(map(len, keys.values())) > MANY_KEYS:
+            keys = None
+        statement = Statement(measures, firms, days, self._get_main_company_id(), keys)
         added = self.env.execute_query(
             SQL(
                 """
@@ -64,17 +116,15 @@ class CrmKpiEngine(models.AbstractModel):
                         SELECT measure_id, date, user_id, team_id, company_id, key_value,
                                -value_sum, -value_count
                           FROM crm_kpi_fact
-                         WHERE measure_id = ANY(%(measures)s)
-                           AND (measure_id = ANY(%(whole)s) OR date = ANY(%(days)s))) AS found
+                         WHERE measure_id = ANY(%(measures)s) AND %(which)s) AS found
               GROUP BY measure_id, date, user_id, team_id, company_id, key_value
                 HAVING SUM(value_sum) <> 0 OR SUM(value_count) <> 0
              RETURNING id
                 """,
                 rows=statement.rows(),
                 measures=[measure.id for measure in statement.measures],
-                whole=whole,
+                which=self._prepare_which(days, keys),
                 counted=measures.filtered("date_counted").ids,
-                days=days or [],
                 today=self._get_now().date(),
                 now=self._get_now(),
             )
@@ -82,6 +132,23 @@ class CrmKpiEngine(models.AbstractModel):
         self.env["crm.kpi.fact"].invalidate_model()
         if added:
             self._note_added(measures)
+
+    @api.model
+    def _prepare_which(self, days, keys):
+        """Return which of the facts are counted anew."""
+        if keys is not None:
+            pairs = [(number, key) for number, found in keys.items() for key in found]
+            return SQL(
+                "(measure_id, key_value) IN (SELECT * FROM unnest(%s, %s::numeric[]))",
+                [number for number, _key in pairs],
+                [key for _number, key in pairs],
+            )
+        return SQL("TRUE") if days is None else SQL("date = ANY(%s)", days)
+
+    @api.model
+    def _get_main_company_id(self):
+        """Return where counts what belongs to no company and nobody."""
+        return self.env["ir.model.data"]._xmlid_to_res_id("base.main_company")
 
     @api.model
     def _note_added(self, measures):

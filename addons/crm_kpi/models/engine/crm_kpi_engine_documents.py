@@ -23,10 +23,11 @@ class CrmKpiEngine(models.AbstractModel):
         engine = self.sudo()  # who may read them is asked by whoever shows them
         measure = measure.sudo()  # as above
         engine.env.flush_all()
+        engine._spare_compiling()
         count = (last - first).days + 1
         days = [first + timedelta(days=n) for n in range(count)] if count < MANY_DAYS else None
         statement = Statement(
-            measure, engine._prepare_firms(measure), days, engine.env.ref("base.main_company").id
+            measure, engine._prepare_firms(measure), days, engine._get_main_company_id()
         )
         where = SQL("company_id = %s", company.id)
         if subject is not None and subject._name != company._name:

@@ -5,7 +5,7 @@ from odoo.tools import SQL
 from odoo.tools.query import Query
 
 from .crm_kpi_engine import PEOPLE
-from .statement import path_to_sql
+from .paths import path_to_sql
 
 #: A transaction that takes long is committed with the date of its beginning.
 OVERLAP = timedelta(minutes=30)

@@ -3,78 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
-from odoo.models import BaseModel
 from odoo.tools import SQL
-from odoo.tools.query import Query
 
-from ..measure.crm_kpi_measure import (
-    AVERAGE,
-    COUNT,
-    DISTINCT,
-    DURATION,
-    FIRST,
-    HISTORIC,
-    LAST,
-    MAXIMUM,
-    MINIMUM,
-    SHARE,
-    SUM,
-)
-from . import worth as worth_of
+from ..measure.crm_kpi_measure import DISTINCT, FIRST, HISTORIC, LAST, MAXIMUM, MINIMUM
+from .paths import column
+from .placed import PlacedDocuments
 
 #: One row for each value told apart, instead of one for each day.
 SPLIT = {DISTINCT, FIRST, LAST}
 
 
-def path_to_sql(model: BaseModel, query: Query, path: str) -> tuple[SQL, BaseModel, str]:
-    """Return what stands at the end of fields with dots between, its model and its table."""
-    alias = query.table
-    *links, last = path.split(".")
-    for name in links:
-        model, alias = model._fields[name].join(model, alias, query)
-    return model._field_to_sql(alias, last, query), model, alias
-
-
-def is_day(model: BaseModel, path: str) -> bool:
-    """Return whether a path ends at a date, and not at a moment."""
-    *links, last = path.split(".")
-    for name in links:
-        model = model.env[model._fields[name].comodel_name]
-    return model._fields[last].type == "date"
-
-
-def column(name: str, number: int) -> SQL:
-    """Return the name of a column of the statement, by the place of its measure or axis."""
-    return SQL.identifier(f"{name}{number}")
-
-
-class Statement:
+class Statement(PlacedDocuments):
     """The one statement that counts measures of a model.
 
-    Three layers: ``source`` reads the table once and says for each document which conditions it
-    meets and what it is worth; ``placed`` says on which day that was, in which company and whose
-    it was; then ``FILTER`` aggregates count all measures side by side.
-
-    :param firms: rows of ``firm``: company, zone, currency, root company, working time
-    :param days: count these days only; measures that need all of history are counted wholly
+    Over documents in their places ``FILTER`` aggregates count all measures side by side.
     """
-
-    def __init__(
-        self, measures: BaseModel, firms: SQL, days: Sequence[date] | None, main_company: int
-    ) -> None:
-        self.measures = list(measures)
-        self.model = self.measures[0]._get_documents()
-        self.firms = firms
-        self.days = list(days) if days is not None else None
-        self.main_company = main_company
-        self.query = Query(self.model.env, self.model._table, self.model._table_sql)
-        self.axes = list(dict.fromkeys(measure._get_axis() for measure in self.measures))
-
-    def axis_of(self, measure: BaseModel) -> int:
-        """Return the place of the axis a measure counts by."""
-        return self.axes.index(measure._get_axis())
 
     def rows(self) -> SQL:
         """Return measure_id, date, user_id, team_id, company_id, key_value, value_sum, count."""
@@ -97,224 +42,70 @@ class Statement:
 
         :param where: a condition on user_id, team_id and company_id, as they are on facts
         """
-        is_met = column("is_met", 0)
         is_told_apart = self.measures[0].aggregate in SPLIT
-        placed = self._placed(self._source())
+        met = self._told_apart(0) if is_told_apart else SQL("placed WHERE %s", column("is_met", 0))
         return SQL(
-            "SELECT DISTINCT document_id FROM (%s) AS placed"
-            " WHERE %s AND date BETWEEN %s AND %s AND (%s)%s",
-            placed,
-            is_met,
+            "WITH placed AS (%s) SELECT DISTINCT document_id FROM (SELECT * FROM %s) AS met"
+            " WHERE date BETWEEN %s AND %s AND (%s)",
+            self._placed(self._source()),
+            met,
             first,
             last,
             where,
-            SQL(" AND %s IS NOT NULL", column("worth", 0)) if is_told_apart else SQL(),
         )
 
-    # ---- the table, read once ---------------------------------------------------------------
+    def touched(self) -> SQL:
+        """Return measure_id and key_value of what documents of the days tell apart.
 
-    def _source(self) -> SQL:
-        table = self.query.table
-        columns = [SQL("%s AS id", SQL.identifier(table, "id")), self._company()]
-        for number, (date_field, actor_path) in enumerate(self.axes):
-            moment, *_where = path_to_sql(self.model, self.query, date_field)
-            owner = SQL("NULL::int")
-            if actor_path:
-                owner, *_where = path_to_sql(self.model, self.query, actor_path)
-            columns.append(SQL("%s AS %s", moment, column("moment", number)))
-            columns.append(SQL("%s AS %s", owner, column("owner", number)))
-        for number, measure in enumerate(self.measures):
-            columns += self._measured(number, measure)
-        if limits := self._limits():
-            self.query.add_where(limits)
-        return self.query.select(*columns)
-
-    def _company(self) -> SQL:
-        field = self.model._fields.get("company_id")
-        if field is None or not field.store or field.comodel_name != "res.company":
-            return SQL("NULL::int AS company_id")
-        return SQL("%s AS company_id", self.model._field_to_sql(self.query.table, "company_id"))
-
-    def _measured(self, number: int, measure: BaseModel) -> list[SQL]:
-        """Return condition, worth and currency of a measure."""
-        found = [SQL("%s AS %s", self._condition(measure, "domain"), column("is_met", number))]
-        worth, currency = SQL("1"), SQL("NULL::int")
-        if measure.aggregate == SHARE:
-            part = self._condition(measure, "part_domain")
-            worth = SQL("CASE WHEN %s THEN 1 ELSE 0 END", part)
-        elif measure.aggregate == DURATION:
-            worth, *_where = path_to_sql(self.model, self.query, measure.start_field)
-        elif measure.aggregate != COUNT:
-            worth, model, alias = path_to_sql(self.model, self.query, measure.value_field)
-            currency = self._currency(model, alias, measure.value_field.split(".")[-1])
-        found.append(SQL("%s AS %s", worth, column("worth", number)))
-        found.append(SQL("%s AS %s", currency, column("currency", number)))
-        if measure.late_field:
-            late, *_where = path_to_sql(self.model, self.query, measure.late_field)
-            found.append(SQL("%s AS %s", late, column("late", number)))
-        return found
-
-    def _condition(self, measure: BaseModel, name: str) -> SQL:
-        domain = measure._get_domain(name).optimize_full(self.model)
-        if domain.is_true():
-            return SQL("TRUE")
-        return SQL(
-            "COALESCE((%s), FALSE)", domain._to_sql(self.model, self.query.table, self.query)
-        )
-
-    def _currency(self, model: BaseModel, alias: str, name: str) -> SQL:
-        """Return in which currency an amount is; nothing where it is that of the company."""
-        field = model._fields[name]
-        currency = field.get_currency_field(model) if field.type == "monetary" else None
-        if not currency or not model._fields[currency].store:
-            return SQL("NULL::int")
-        return model._field_to_sql(alias, currency, self.query)
-
-    def _limits(self) -> SQL | None:
-        """Return a condition that leaves out documents of other times.
-
-        It is wider than the days by one on each side, since days are those of a time zone.
+        The days are not those of a time zone yet: there may be values of their neighbors, too.
         """
-        if self.days is None or any(m.aggregate in HISTORIC for m in self.measures):
-            return None
-        first, last = min(self.days) - timedelta(days=1), max(self.days) + timedelta(days=2)
-        moments = {
-            path_to_sql(self.model, self.query, date_field)[0] for date_field, _path in self.axes
-        }
-        return SQL(" OR ").join(
-            SQL("(%s >= %s AND %s < %s)", moment, first, moment, last) for moment in moments
-        )
-
-    # ---- day, company, employee, team -------------------------------------------------------
-
-    def _placed(self, source: SQL) -> SQL:
-        return SQL(
-            """
-            SELECT source.id AS document_id, axis.number, placed.date, firm.id AS company_id,
-                   held.user_id, %(team)s AS team_id, %(columns)s
-              FROM (%(source)s) AS source
-        CROSS JOIN LATERAL (VALUES %(axes)s) AS axis(number, path, moment, is_day, user_id)
-         LEFT JOIN crm_kpi_owner_log AS former
-                ON former.model_name = %(model)s AND former.path = axis.path
-               AND former.res_id = source.id AND %(was_former)s
-        CROSS JOIN LATERAL (
-                SELECT CASE WHEN former.id IS NULL THEN axis.user_id ELSE former.user_id END
-              ) AS held(user_id)
-         LEFT JOIN res_users AS worker ON worker.id = held.user_id
-         LEFT JOIN crm_kpi_owner_log AS was_in
-                ON was_in.model_name = 'res.users' AND was_in.path = 'sale_team_id'
-               AND was_in.res_id = held.user_id AND %(was_in)s
-         LEFT JOIN crm_kpi_owner_log AS was_of
-                ON was_of.model_name = 'res.users' AND was_of.path = 'company_id'
-               AND was_of.res_id = held.user_id AND %(was_of)s
-              JOIN (%(firms)s) AS firm ON firm.id = COALESCE(
-                       source.company_id, was_of.company_id, worker.company_id, %(main)s)
-        CROSS JOIN LATERAL (
-                SELECT CASE WHEN axis.is_day THEN axis.moment::date
-                       ELSE (axis.moment AT TIME ZONE 'UTC' AT TIME ZONE firm.zone)::date END
-              ) AS placed(date)
-             WHERE axis.moment IS NOT NULL
-            """,
-            team=SQL(
-                "CASE WHEN was_in.id IS NULL THEN worker.sale_team_id ELSE was_in.team_id END"
-            ),
-            columns=SQL(", ").join(
-                part for i, measure in enumerate(self.measures) for part in self._judged(i, measure)
-            ),
-            source=source,
-            axes=SQL(", ").join(self._axis_values()),
-            model=self.model._name,
-            was_former=self._stay("former"),
-            was_in=self._stay("was_in"),
-            was_of=self._stay("was_of"),
-            firms=self.firms,
-            main=self.main_company,
-        )
-
-    def _axis_values(self) -> list[SQL]:
-        found = []
-        for number, (date_field, path) in enumerate(self.axes):
-            found.append(
-                SQL(
-                    "(%s, %s, source.%s::timestamp, %s, source.%s::int)",
-                    number,
-                    path,
-                    column("moment", number),
-                    is_day(self.model, date_field),
-                    column("owner", number),
-                )
+        self.is_touched = True
+        source = self._source()
+        lines = [
+            SQL(
+                "(%s, (source.%s)::numeric, source.%s)",
+                measure.id,
+                column("worth", number),
+                column("is_met", number),
             )
-        return found
-
-    def _stay(self, alias: str) -> SQL:
-        """Return that a line of the log was so at the moment."""
-        return SQL(
-            "COALESCE(%s, '-infinity') <= axis.moment AND axis.moment < %s",
-            SQL.identifier(alias, "date_from"),
-            SQL.identifier(alias, "date_to"),
-        )
-
-    def _judged(self, number: int, measure: BaseModel) -> list[SQL]:
-        """Return whether a measure counts this line, and what it is worth in the end."""
-        is_met = SQL(
-            "axis.number = %s AND source.%s", self.axis_of(measure), column("is_met", number)
-        )
-        if measure.company_id:
-            is_met = SQL("%s AND firm.id = %s", is_met, measure.company_id.id)
-        if measure.late_field:
-            is_met = SQL("%s AND %s", is_met, self._late(number, measure))
-        worth = self._worth(number, measure)
-        if measure.aggregate in HISTORIC:
-            order = SQL("ASC") if measure.aggregate == FIRST else SQL("DESC")
-            is_met = SQL(
-                "(%(met)s AND ROW_NUMBER() OVER (PARTITION BY %(met)s, firm.id, %(worth)s"
-                " ORDER BY axis.moment %(order)s, source.id %(order)s) = 1)",
-                met=is_met,
-                worth=worth,
-                order=order,
-            )
-        elif self.days is not None:
-            is_met = SQL("%s AND placed.date = ANY(%s)", is_met, self.days)
-        return [
-            SQL("(%s) AS %s", is_met, column("is_met", number)),
-            SQL("%s AS %s", worth, column("worth", number)),
+            for number, measure in enumerate(self.measures)
         ]
-
-    def _late(self, number: int, measure: BaseModel) -> SQL:
-        """Return that it was done too late, or is not done though its time is over."""
-        return worth_of.late(
-            SQL("source.%s", column("late", number)),
-            self.model.env.cr.now(),
-            is_day(self.model, measure.late_field),
-            is_day(self.model, measure.date_field),
+        return SQL(
+            "SELECT line.measure_id, line.key_value FROM (%s) AS source"
+            " CROSS JOIN LATERAL (VALUES %s) AS line(measure_id, key_value, is_met)"
+            " WHERE line.is_met AND line.key_value IS NOT NULL",
+            source,
+            SQL(", ").join(lines),
         )
 
-    def _worth(self, number: int, measure: BaseModel) -> SQL:
-        worth = SQL("source.%s", column("worth", number))
-        if measure.aggregate == DURATION:
-            return worth_of.duration(worth, measure)
-        if measure.aggregate in (SUM, AVERAGE, MINIMUM, MAXIMUM):
-            return SQL(
-                "(%s)::numeric * %s",
-                worth,
-                worth_of.rate(SQL("source.%s", column("currency", number))),
-            )
-        return SQL("(%s)::numeric", worth)
-
-    # ---- counting ---------------------------------------------------------------------------
+    # ---- what is counted --------------------------------------------------------------------
 
     def _split(self, number: int) -> SQL:
         return SQL(
             """
             SELECT %(measure)s AS measure_id, date, user_id, team_id, company_id,
                    %(worth)s AS key_value, 1::numeric AS value_sum, 1::numeric AS value_count
-              FROM placed
-             WHERE %(is_met)s AND %(worth)s IS NOT NULL
+              FROM (SELECT * FROM %(met)s) AS met
           GROUP BY date, user_id, team_id, company_id, %(worth)s
             """,
             measure=self.measures[number].id,
             worth=column("worth", number),
-            is_met=column("is_met", number),
+            met=self._told_apart(number),
+        )
+
+    def _told_apart(self, number: int) -> SQL:
+        """Return the lines with a value to tell apart; of the first or last ever, only these."""
+        worth, is_met = column("worth", number), column("is_met", number)
+        lines = SQL("placed WHERE %s AND %s IS NOT NULL", is_met, worth)
+        aggregate = self.measures[number].aggregate
+        if aggregate not in HISTORIC:
+            return lines
+        return SQL(
+            "(SELECT DISTINCT ON (company_id, %(worth)s) * FROM %(lines)s"
+            " ORDER BY company_id, %(worth)s, moment %(order)s, document_id %(order)s) AS ever",
+            worth=worth,
+            lines=lines,
+            order=SQL("ASC") if aggregate == FIRST else SQL("DESC"),
         )
 
     def _summed(self, numbers: Sequence[int]) -> SQL:

@@ -10,6 +10,28 @@ from datetime import datetime
 from odoo.models import BaseModel
 from odoo.tools import SQL
 
+#: What the database complains about where an amount cannot be converted; the currency follows.
+NO_RATE = "no rate of currency "
+
+
+def converted(amount: SQL, currency: SQL, is_met: SQL) -> SQL:
+    """Return an amount in the money of the company.
+
+    Where a currency has no rate the statement fails: an amount left out would be a wrong sum.
+    """
+    return SQL(
+        """
+        COALESCE((%(amount)s)::numeric * %(rate)s,
+                 CASE WHEN %(is_met)s AND %(amount)s IS NOT NULL
+                      THEN (%(mark)s || %(currency)s)::numeric END)
+        """,
+        amount=amount,
+        rate=rate(currency),
+        is_met=is_met,
+        mark=NO_RATE,
+        currency=currency,
+    )
+
 
 def rate(currency: SQL) -> SQL:
     """Return by what an amount is multiplied; nothing where a currency has no rate.

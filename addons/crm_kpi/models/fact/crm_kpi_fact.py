@@ -2,11 +2,15 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...logic.tally import Tally, value
+from ...logic.tally import DISTINCT, FIRST, LAST, MAXIMUM, MINIMUM, Tally, value
 
+#: The first day of a fact's month, as a dimension.
+MONTH_OF_DAY = "month"
 #: By what values can be asked for, besides the measure.
-DIMENSIONS = ("user_id", "team_id", "company_id")
+DIMENSIONS = ("user_id", "team_id", "company_id", MONTH_OF_DAY)
 USER, LEADER, MANAGER = (f"crm_kpi.group_{role}" for role in ("user", "leader", "manager"))
+#: Their facts carry a key: what is told apart, or the least or greatest value.
+KEYED = {DISTINCT, FIRST, LAST, MINIMUM, MAXIMUM}
 
 
 class CrmKpiFact(models.Model):
@@ -95,42 +99,82 @@ class CrmKpiFact(models.Model):
 
     @api.model
     def _execute_values(self, measures, first, last, by, domain):
-        """Return rows of measure, dimensions, sum, count, keys: how many, the least, the most.
-
-        First corrections are set off against what they correct, then days are added up: a key
-        that was taken back counts no more.
-        """
+        """Return rows of measure, dimensions, sum, count, keys: how many, the least, the most."""
         if not measures:
             return []
         if unknown := set(by) - set(DIMENSIONS):
             raise ValueError(f"no dimensions: {unknown}")
-        asked = Domain("measure_id", "in", measures.ids)
-        asked &= Domain("date", ">=", first) & Domain("date", "<=", last) & Domain(domain)
-        query = self._search_summed(asked, any(measures.mapped("has_minimum")))
-        columns = [SQL.identifier(name) for name in ("measure_id", *by)]
+        limits = Domain("date", ">=", first) & Domain("date", "<=", last) & Domain(domain)
+        has_minimum = any(measures.mapped("has_minimum"))
+        told_apart = measures.filtered(lambda measure: measure.aggregate in KEYED)
+        parts = [
+            prepare(
+                self._search_summed(limits & Domain("measure_id", "in", part.ids), has_minimum), by
+            )
+            for part, prepare in (
+                (measures - told_apart, self._prepare_sums),
+                (told_apart, self._prepare_keys),
+            )
+            if part
+        ]
+        return self.env.execute_query(SQL(" UNION ALL ").join(parts))
+
+    @api.model
+    def _prepare_columns(self, by):
+        """Return the columns of measure and dimensions, over rows of facts."""
+        return SQL(", ").join(
+            SQL("date_trunc('month', date)::date") if name == MONTH_OF_DAY else SQL.identifier(name)
+            for name in ("measure_id", *by)
+        )
+
+    @api.model
+    def _prepare_sums(self, query, by):
+        """Return a statement that adds facts up, corrections with them."""
+        names = ("measure_id", "date", "user_id", "team_id", "company_id")
+        return SQL(
+            """
+            SELECT %(columns)s, SUM(value_sum)::float8, SUM(value_count)::float8,
+                   0::bigint, NULL::float8, NULL::float8
+              FROM %(facts)s AS fact
+          GROUP BY %(columns)s
+            HAVING SUM(value_sum) <> 0 OR SUM(value_count) <> 0
+            """,
+            columns=self._prepare_columns(by),
+            facts=query.subselect(
+                *(SQL.identifier(query.table, name) for name in names),
+                SQL.identifier(query.table, "value_sum"),
+                SQL.identifier(query.table, "value_count"),
+            ),
+        )
+
+    @api.model
+    def _prepare_keys(self, query, by):
+        """Return a statement that counts what is told apart.
+
+        First corrections are set off against what they correct, then days are added up: a key
+        that was taken back counts no more.
+        """
         names = ("measure_id", "date", "user_id", "team_id", "company_id", "key_value")
         net = query.subselect(
             *(SQL.identifier(query.table, name) for name in names),
             SQL.identifier(query.table, "value_sum"),
             SQL.identifier(query.table, "value_count"),
         )
-        return self.env.execute_query(
-            SQL(
-                """
-                SELECT %(columns)s, SUM(total)::float8, SUM(number)::float8,
-                       COUNT(DISTINCT key_value) FILTER (WHERE number > 0),
-                       MIN(key_value) FILTER (WHERE number > 0)::float8,
-                       MAX(key_value) FILTER (WHERE number > 0)::float8
-                  FROM (SELECT %(names)s, SUM(value_sum) AS total, SUM(value_count) AS number
-                          FROM %(net)s AS fact
-                      GROUP BY %(names)s
-                        HAVING SUM(value_sum) <> 0 OR SUM(value_count) <> 0) AS net
-              GROUP BY %(columns)s
-                """,
-                columns=SQL(", ").join(columns),
-                names=SQL(", ").join(SQL.identifier(name) for name in names),
-                net=net,
-            )
+        return SQL(
+            """
+            SELECT %(columns)s, SUM(total)::float8, SUM(number)::float8,
+                   COUNT(DISTINCT key_value) FILTER (WHERE number > 0),
+                   MIN(key_value) FILTER (WHERE number > 0)::float8,
+                   MAX(key_value) FILTER (WHERE number > 0)::float8
+              FROM (SELECT %(names)s, SUM(value_sum) AS total, SUM(value_count) AS number
+                      FROM %(net)s AS fact
+                  GROUP BY %(names)s
+                    HAVING SUM(value_sum) <> 0 OR SUM(value_count) <> 0) AS net
+          GROUP BY %(columns)s
+            """,
+            columns=self._prepare_columns(by),
+            names=SQL(", ").join(SQL.identifier(name) for name in names),
+            net=net,
         )
 
     @api.model
