@@ -61,9 +61,7 @@ class TestRealScores(TransactionCase):
         cls._make_people()
         cls._write_deals()
         cls.measures = {name: cls.env.ref(f"crm_kpi.{one}") for name, one in MEASURES.items()}
-        cls.env["crm.kpi.engine"]._rebuild(
-            cls.env["crm.kpi.measure"].union(*cls.measures.values())
-        )
+        cls.env["crm.kpi.engine"]._rebuild(cls.env["crm.kpi.measure"].union(*cls.measures.values()))
 
     @classmethod
     def _day(cls, text):

@@ -4,6 +4,7 @@ from . import (
     test_appeal,
     test_card,
     test_closing,
+    test_define_tour,
     test_explanation,
     test_fact,
     test_forecast,

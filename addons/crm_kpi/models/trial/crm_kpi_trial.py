@@ -60,10 +60,12 @@ class CrmKpiTrial(models.TransientModel):
             lines = record.card_id.sudo().line_ids  # of a card the user sees
             first = lines.indicator_id[:1]._get_measures()[:1] if lines.indicator_id else None
             record.measure_ids = record.known_measure_ids.filtered(
-                lambda measure, first=first: first
-                and measure.model_name == first.model_name
-                and measure.direction != score.LESS
-                and measure.aggregate not in (MINIMUM, MAXIMUM)
+                lambda measure, first=first: (
+                    first
+                    and measure.model_name == first.model_name
+                    and measure.direction != score.LESS
+                    and measure.aggregate not in (MINIMUM, MAXIMUM)
+                )
             )
 
     @api.depends("card_id", "user_id", "date")
