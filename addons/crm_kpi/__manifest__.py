@@ -52,6 +52,9 @@
     "demo": [
         "demo/crm_kpi_demo.xml",
         "demo/crm_kpi_flow_demo.xml",
+        "demo/crm_kpi_standing_demo.xml",
+        "demo/crm_kpi_people_demo.xml",
+        "demo/crm_kpi_deals_demo.xml",
     ],
     "assets": {
         "web.assets_tests": [

@@ -47,7 +47,7 @@ class TestScoreTour(HttpCase, KpiCase):
         self.employee.group_ids += self.env.ref("sales_team.group_sale_salesman")
         self.sell(years_ago=0)
 
-        self.start_tour("/odoo/scorecards", "crm_kpi_explanation", login="kpi_employee")
+        self.start_tour("/odoo/my-score", "crm_kpi_explanation", login="kpi_employee")
 
     def test_a_manager_closes_a_period(self):
         self.sell(years_ago=1)

@@ -30,6 +30,12 @@ class TestFiveMinutesTour(IncidentCase, HttpCase):
 
         self.start_tour("/odoo/five-minutes", "crm_kpi_five_minutes", login="kpi_leader")
 
+    def test_a_director_goes_from_an_incident_to_its_rows_and_takes_it(self):
+        self.stuck()
+        self.find(self.stage_rule())
+
+        self.start_tour("/odoo/five-minutes", "crm_kpi_director", login="kpi_manager")
+
 
 @tagged("post_install", "-at_install")
 class TestForecastTour(ForecastCase, HttpCase):

@@ -15,7 +15,12 @@ class CrmKpiAdjustment(models.Model):
     _rec_name = "reason"
 
     card_id = fields.Many2one(
-        "crm.kpi.card", required=True, readonly=True, ondelete="restrict", index=True
+        "crm.kpi.card",
+        "Scorecard",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+        index=True,
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="restrict")
     indicator_id = fields.Many2one(

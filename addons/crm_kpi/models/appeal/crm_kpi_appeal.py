@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from ...logic.period import period_of
 
 OPEN, ACCEPTED, DECLINED = "open", "accepted", "declined"
-STATES = [(OPEN, "Waits for an Answer"), (ACCEPTED, "Accepted"), (DECLINED, "Declined")]
+STATES = [(OPEN, "To Be Answered"), (ACCEPTED, "Accepted"), (DECLINED, "Declined")]
 #: What whoever answers may write, until it is answered.
 ANSWER = {"answer", "amount"}
 #: What the chatter writes.
@@ -25,7 +25,9 @@ class CrmKpiAppeal(models.Model):
     _order = "state desc, id desc"
     _rec_name = "text"
 
-    card_id = fields.Many2one("crm.kpi.card", required=True, ondelete="restrict", index=True)
+    card_id = fields.Many2one(
+        "crm.kpi.card", "Scorecard", required=True, ondelete="restrict", index=True
+    )
     company_id = fields.Many2one(related="card_id.company_id", store=True, index=True)
     user_id = fields.Many2one(
         "res.users",

@@ -37,7 +37,7 @@ class CrmKpiCard(models.Model):
             ]
         )
         head = Markup("<tr><th>%s</th><th>%s</th><th>%s</th><th/></tr>") % (
-            self.env._("Employee"),
+            self.env._("Of Whom"),
             self.env._("Score"),
             self.env._("Bonus"),
         )

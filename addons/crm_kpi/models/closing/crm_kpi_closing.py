@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ...logic import book, judge
 from ..indicator.crm_kpi_target import PERIODS
+from ..words import tell_period
 
 
 class CrmKpiClosing(models.Model):
@@ -16,7 +17,9 @@ class CrmKpiClosing(models.Model):
     _inherit = ["crm.deadline.sealed"]
     _order = "date_from desc, id desc"
 
-    card_id = fields.Many2one("crm.kpi.card", required=True, readonly=True, ondelete="restrict")
+    card_id = fields.Many2one(
+        "crm.kpi.card", "Scorecard", required=True, readonly=True, ondelete="restrict"
+    )
     company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="restrict")
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     period = fields.Selection(PERIODS, required=True, readonly=True)
@@ -44,10 +47,12 @@ class CrmKpiClosing(models.Model):
     )
 
     @api.depends("card_id", "date_from", "date_to")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for closing in self:
             name = closing.card_id.sudo().name  # of a scorecard the user was judged by
-            closing.display_name = f"{name}, {closing.date_from} - {closing.date_to}"
+            period = tell_period(self.env, closing.date_from, closing.date_to)
+            closing.display_name = f"{name}, {period}"
 
     def _get_plan(self):
         """Return the scorecard as it was."""

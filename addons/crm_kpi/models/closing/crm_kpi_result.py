@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ...logic import judge, score
 from ...logic.tally import Tally
+from ..words import tell_period
 
 ZONES = [(score.RED, "Red"), (score.YELLOW, "Yellow"), (score.GREEN, "Green")]
 
@@ -11,13 +12,15 @@ class CrmKpiResult(models.Model):
 
     _name = "crm.kpi.result"
     _description = "Result of a Closed Period"
-    _inherit = ["crm.deadline.sealed"]
+    _inherit = ["crm.deadline.sealed", "crm.kpi.whose"]
     _order = "date_from desc, score desc, id"
 
     closing_id = fields.Many2one(
         "crm.kpi.closing", required=True, readonly=True, ondelete="cascade", index=True
     )
-    card_id = fields.Many2one("crm.kpi.card", required=True, readonly=True, ondelete="restrict")
+    card_id = fields.Many2one(
+        "crm.kpi.card", "Scorecard", required=True, readonly=True, ondelete="restrict"
+    )
     company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="restrict")
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     date_from = fields.Date("From", required=True, readonly=True)
@@ -50,17 +53,12 @@ class CrmKpiResult(models.Model):
         for result in self:
             result.is_restated = bool(result.restatement_ids)
 
-    @api.depends("user_id", "team_id", "date_from", "date_to")
+    @api.depends("whose", "date_from", "date_to")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for result in self:
-            # sudo: the name of somebody whose result may be read
-            whose = result.sudo()._get_subject()
-            result.display_name = f"{whose.name}, {result.date_from} - {result.date_to}"
-
-    def _get_subject(self):
-        """Return who was judged: an employee, else a team, else the company."""
-        self.ensure_one()
-        return self.user_id or self.team_id or self.company_id
+            period = tell_period(self.env, result.date_from, result.date_to)
+            result.display_name = f"{result.whose}, {period}"
 
     def _get_aims(self):
         """Return what was asked, by code of an indicator."""

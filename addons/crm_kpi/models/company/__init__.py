@@ -1,3 +1,3 @@
 """What a company sets for all its scorecards."""
 
-from . import res_company, res_config_settings
+from . import crm_kpi_whose, res_company, res_config_settings

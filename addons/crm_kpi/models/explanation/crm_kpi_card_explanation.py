@@ -15,6 +15,12 @@ class CrmKpiCard(models.Model):
             raise UserError(self.env._("You are not on any scorecard. Ask a manager of KPI."))
         return card._explain(self.env.user, fields.Date.context_today(self))
 
+    def action_explain_own(self, back=0):
+        """Open one's own score so many periods ago."""
+        self.ensure_one()
+        self.check_access("read")
+        return self._explain(self.env.user, self._get_period(self._check_back(back)).first)
+
     def action_explain(self):
         """Open one's own score; whoever has none sees that of the first employee he may see."""
         self.ensure_one()

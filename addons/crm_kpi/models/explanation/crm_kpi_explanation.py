@@ -10,6 +10,7 @@ from ...logic import book as book_logic
 from ...logic.period import period_of
 from ...logic.tally import Tally, value
 from ..closing.crm_kpi_result import ZONES
+from ..words import tell_period
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,9 @@ class CrmKpiExplanation(models.TransientModel):
     _name = "crm.kpi.explanation"
     _description = "Explanation of a Score"
 
-    card_id = fields.Many2one("crm.kpi.card", required=True, readonly=True, ondelete="cascade")
+    card_id = fields.Many2one(
+        "crm.kpi.card", "Scorecard", required=True, readonly=True, ondelete="cascade"
+    )
     user_id = fields.Many2one(
         "res.users", "Employee", required=True, readonly=True, ondelete="cascade"
     )
@@ -79,13 +82,13 @@ class CrmKpiExplanation(models.TransientModel):
             explanation.is_mine = explanation.user_id == self.env.user
 
     @api.depends("card_id", "user_id", "date_from", "date_to")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for explanation in self:
             # sudo: the name of somebody whose score may be seen
-            explanation.display_name = (
-                f"{explanation.user_id.sudo().name}, "
-                f"{explanation.date_from} - {explanation.date_to}"
-            )
+            name = explanation.user_id.sudo().name
+            period = tell_period(self.env, explanation.date_from, explanation.date_to)
+            explanation.display_name = f"{name}, {period}"
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -6,7 +6,7 @@ class CrmKpiForecast(models.Model):
 
     _name = "crm.kpi.forecast"
     _description = "Forecast"
-    _inherit = ["crm.deadline.sealed"]
+    _inherit = ["crm.deadline.sealed", "crm.kpi.whose"]
     _order = "date desc, id desc"
     _rec_name = "funnel_id"
     _log_access = False

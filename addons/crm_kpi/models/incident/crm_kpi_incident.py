@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
-from odoo.tools.misc import formatLang
 
+from ..words import tell_value
 from .crm_kpi_watch import DEVIATION, SILENT, STAGE, TREND, ZONE
 
 OPEN, OVER, CLOSED = "open", "over", "closed"
@@ -21,7 +21,7 @@ class CrmKpiIncident(models.Model):
 
     _name = "crm.kpi.incident"
     _description = "Incident"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "crm.kpi.whose"]
     _order = "badness desc, id desc"
     _rec_name = "rule_id"
 
@@ -90,9 +90,10 @@ class CrmKpiIncident(models.Model):
         self.ensure_one()
         # sudo: names only, and figures of an incident that the user may see
         incident = self.sudo()
+        unit, currency = incident.indicator_id.unit, incident.company_id.currency_id
         words = {
-            "value": formatLang(self.env, self.value, digits=1),
-            "limit": formatLang(self.env, self.limit_value, digits=1),
+            "value": tell_value(self.env, self.value, unit, currency),
+            "limit": tell_value(self.env, self.limit_value, unit, currency),
             "indicator": incident.indicator_id.name or "",
             "stage": incident.stage_id.name or "",
             "customer": incident.partner_id.name or "",

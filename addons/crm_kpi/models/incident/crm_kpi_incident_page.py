@@ -44,12 +44,11 @@ class CrmKpiIncident(models.Model):
         """Hook: return what the page shows of an incident."""
         # sudo: names of people and teams of an incident that the user may see
         incident = self.sudo()
-        whose = incident.user_id or incident.team_id or incident.company_id
         return {
             "id": self.id,
             "name": incident.rule_id.name,
             "text": self.text,
-            "whose": whose.name,
+            "whose": self.whose,
             "owner": incident.owner_id.name or "",
             "deadline": format_date(self.env, self.date_deadline) if self.date_deadline else "",
             "is_late": self._is_late(),

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ...logic import score
 from ...logic.period import MONTH, QUARTER, YEAR, period_of
+from ..words import tell_period
 
 PERIODS = [(MONTH, "Month"), (QUARTER, "Quarter"), (YEAR, "Year")]
 DRAFT, AGREED, REPLACED = "draft", "agreed", "replaced"
@@ -18,7 +19,7 @@ class CrmKpiTarget(models.Model):
 
     _name = "crm.kpi.target"
     _description = "KPI Target"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "crm.kpi.whose"]
     _order = "date_from desc, indicator_id, id desc"
     _check_company_auto = True
 
@@ -78,11 +79,13 @@ class CrmKpiTarget(models.Model):
         for target in self:
             target.is_mine = target.user_id == self.env.user
 
-    @api.depends("indicator_id", "user_id", "team_id", "date_from")
+    @api.depends("indicator_id", "whose", "date_from", "date_to")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for target in self:
-            whose = target.user_id or target.team_id or target.company_id
-            target.display_name = f"{target.indicator_id.name}, {whose.name}, {target.date_from}"
+            day, last = target.date_from, target.date_to
+            period = tell_period(self.env, day, last) if day and last else ""
+            target.display_name = f"{target.indicator_id.name}, {target.whose}, {period}"
 
     @api.constrains("minimum", "target", "has_stretch", "stretch", "upper", "tolerance")
     def _check_goal(self):

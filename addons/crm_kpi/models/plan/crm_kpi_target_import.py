@@ -33,7 +33,10 @@ class CrmKpiTargetImport(models.TransientModel):
     _description = "Import Targets"
 
     card_id = fields.Many2one(
-        "crm.kpi.card", ondelete="cascade", help="Its employees and indicators fill the template."
+        "crm.kpi.card",
+        "Scorecard",
+        ondelete="cascade",
+        help="Its employees and indicators fill the template.",
     )
     file = fields.Binary("XLSX File", attachment=False)
     file_name = fields.Char()

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ...logic import score
 from ...logic.period import period_of, shift
+from ..words import tell_period
 
 #: So many periods back may be looked at: five years of months.
 MOST_BACK = 60
@@ -68,6 +69,7 @@ class CrmKpiCard(models.Model):
             "name": self.name,
             "back": back,
             "period": [str(period.first), str(period.last)],
+            "period_name": tell_period(self.env, period.first, period.last),
             "currency": card.currency_id.id,
             "lines": [{"id": line.id, "name": line.display_name} for line in leaves],
             "total": self._tell_total(rows),

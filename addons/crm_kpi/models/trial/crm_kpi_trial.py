@@ -2,9 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools.misc import formatLang
 
-from ...logic import trial
+from ...logic import score, trial
 from ...logic.period import period_of
-from ...logic.tally import MAXIMUM, MINIMUM
+from ...logic.tally import MAXIMUM, MINIMUM, SUM
 
 
 class CrmKpiTrial(models.TransientModel):
@@ -13,7 +13,7 @@ class CrmKpiTrial(models.TransientModel):
     _name = "crm.kpi.trial"
     _description = "Trial of a Score"
 
-    card_id = fields.Many2one("crm.kpi.card", required=True, ondelete="cascade")
+    card_id = fields.Many2one("crm.kpi.card", "Scorecard", required=True, ondelete="cascade")
     user_id = fields.Many2one(
         "res.users",
         "Employee",
@@ -24,7 +24,9 @@ class CrmKpiTrial(models.TransientModel):
     date = fields.Date("Day", required=True, default=fields.Date.context_today)
     currency_id = fields.Many2one(related="card_id.currency_id")
     number = fields.Integer("How Many More", default=1)
-    worth = fields.Float("Each Worth", digits=0)
+    worth = fields.Float(
+        "Each Worth", compute="_compute_worth", store=True, readonly=False, digits=0
+    )
     known_measure_ids = fields.Many2many(
         "crm.kpi.measure", "crm_kpi_trial_known_rel", compute="_compute_known_measure_ids"
     )
@@ -53,14 +55,27 @@ class CrmKpiTrial(models.TransientModel):
 
     @api.depends("card_id")
     def _compute_measure_ids(self):
-        """Begin with everything that is counted on the documents of the first measure."""
+        """Begin with what is good to have more of, on the documents of the first line."""
         for record in self:
-            known = record.known_measure_ids.filtered(
-                lambda measure: measure.aggregate not in (MINIMUM, MAXIMUM)
+            lines = record.card_id.sudo().line_ids  # of a card the user sees
+            first = lines.indicator_id[:1]._get_measures()[:1] if lines.indicator_id else None
+            record.measure_ids = record.known_measure_ids.filtered(
+                lambda measure, first=first: (
+                    first
+                    and measure.model_name == first.model_name
+                    and measure.direction != score.LESS
+                    and measure.aggregate not in (MINIMUM, MAXIMUM)
+                )
             )
-            record.measure_ids = known.filtered(
-                lambda measure, known=known: measure.model_name == known[0].model_name
-            )
+
+    @api.depends("card_id", "user_id", "date")
+    def _compute_worth(self):
+        """Begin with what one of them was worth so far."""
+        for record in self:
+            summed = record.measure_ids.filtered(lambda measure: measure.aggregate == SUM)[:1]
+            ground = record._get_ground() if summed and record.user_id else None
+            tally = ground and ground.tallies.get(summed.code)
+            record.worth = round(tally.total / tally.count) if tally and tally.count else 0
 
     @api.depends("card_id", "user_id", "date", "number", "worth", "measure_ids")
     @api.depends_context("uid", "lang", "allowed_company_ids")

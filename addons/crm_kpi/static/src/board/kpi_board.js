@@ -67,6 +67,10 @@ export class KpiBoard extends Component {
         return `text-bg-${ZONES[zone] || "secondary"}`;
     }
 
+    lineName({ id }) {
+        return this.state.board.lines.find((line) => line.id === id).name;
+    }
+
     money(amount) {
         return tellValue(amount, "money", this.state.board.currency);
     }

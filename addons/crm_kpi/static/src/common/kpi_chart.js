@@ -54,7 +54,14 @@ export class KpiChart extends Component {
                 maintainAspectRatio: false,
                 responsive: true,
                 scales: { y: { beginAtZero: true } },
-                plugins: { legend: { display: series.length > 1, position: "bottom" } },
+                plugins: {
+                    legend: {
+                        display: series.length > 1,
+                        position: "bottom",
+                        // a line is told by a line, a dashed one by a dashed one
+                        labels: { usePointStyle: type === "line", pointStyle: "line" },
+                    },
+                },
             },
         });
     }

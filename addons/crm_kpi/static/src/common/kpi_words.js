@@ -40,7 +40,16 @@ export function tellValue(value, unit, currency) {
     return tellNumber(value, Number.isInteger(value) ? 0 : 1);
 }
 
+/** "November 2026" for the days of it; both days for any others. */
 export function tellPeriod([first, last]) {
-    const [from, to] = [first, last].map((day) => formatDate(DateTime.fromISO(day)));
-    return `${from} – ${to}`;
+    const [from, to] = [first, last].map((day) => DateTime.fromISO(day));
+    const isWhole = (unit) =>
+        from.hasSame(from.startOf(unit), "day") && to.hasSame(from.endOf(unit), "day");
+    if (isWhole("month")) {
+        return from.toFormat("LLLL y");
+    }
+    if (isWhole("quarter")) {
+        return _t("Q%(quarter)s %(year)s", { quarter: from.quarter, year: from.year });
+    }
+    return isWhole("year") ? from.toFormat("y") : `${formatDate(from)} – ${formatDate(to)}`;
 }

@@ -41,9 +41,9 @@ export class FiveMinutes extends Component {
         return LEVELS[level];
     }
 
-    /** The darker, the worse: 1 is just beyond what is allowed. */
+    /** The worse, the redder: 1 is just beyond what is allowed. */
     color({ badness }) {
-        return badness >= 2 ? "border-danger" : "border-warning";
+        return badness >= 2 ? "o_kpi_bad" : "o_kpi_beyond";
     }
 
     open(id) {

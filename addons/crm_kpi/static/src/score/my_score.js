@@ -81,6 +81,20 @@ export class MyScore extends Component {
         return [{ label: _t("Score"), values: card.trend.map(({ score }) => score) }];
     }
 
+    /** How it came about, line by line down to documents, of the period that is shown. */
+    async explain(card) {
+        return this.action.doAction(
+            await this.orm.call("crm.kpi.card", "action_explain_own", [[card.id], card.back])
+        );
+    }
+
+    /** What more work would bring. */
+    tryOut(card) {
+        return this.action.doAction("crm_kpi.crm_kpi_trial_action", {
+            additionalContext: { default_card_id: card.id },
+        });
+    }
+
     agree(line) {
         return this.action.doAction({
             type: "ir.actions.act_window",

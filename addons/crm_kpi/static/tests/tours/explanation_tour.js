@@ -7,13 +7,12 @@ import { registry } from "@web/core/registry";
 registry.category("web_tour.tours").add("crm_kpi_explanation", {
     steps: () => [
         {
-            content: "Open the scorecard",
-            trigger: ".o_data_cell[name=name]:contains('Toured Card')",
-            run: "click",
+            content: "The own score is there",
+            trigger: ".o_kpi_my_score article:contains('Toured Card') .o_kpi_gauge text:contains(50)",
         },
         {
-            content: "Ask how the score came about",
-            trigger: "button[name=action_explain]",
+            content: "Ask how it came about",
+            trigger: ".o_kpi_my_score button:contains('How It Came About')",
             run: "click",
         },
         {

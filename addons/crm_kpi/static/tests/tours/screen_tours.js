@@ -50,6 +50,32 @@ registry.category("web_tour.tours").add("crm_kpi_five_minutes", {
     ],
 });
 
+registry.category("web_tour.tours").add("crm_kpi_director", {
+    url: "/odoo/five-minutes",
+    steps: () => [
+        { content: "one thing to read", trigger: "[data-tile='total']:contains(1)" },
+        { content: "whose it is", trigger: ".o_kpi_incident:contains('Emil Employee')" },
+        {
+            content: "down to the rows",
+            trigger: ".o_kpi_incident .btn-link",
+            run: "click",
+        },
+        { content: "there they are", trigger: ".o_list_view .o_data_row" },
+        {
+            content: "back to the page",
+            trigger: ".breadcrumb-item:contains('Five Minutes') a, .o_back_button",
+            run: "click",
+        },
+        { content: "the leader has it", trigger: ".o_kpi_incident:contains('Lena Leader')" },
+        { trigger: ".o_kpi_incident .btn-secondary", run: "click" },
+        { content: "the director takes it", trigger: "button[name='action_take']", run: "click" },
+        {
+            content: "it is the director's now",
+            trigger: ".o_field_widget[name='owner_id'] input:value(Mara Manager)",
+        },
+    ],
+});
+
 registry.category("web_tour.tours").add("crm_kpi_forecast", {
     url: "/odoo/kpi-forecast",
     steps: () => [
