@@ -6,8 +6,9 @@ from pathlib import Path
 
 import polib
 
-import odoo.addons
 from odoo.tools import split_every
+
+import odoo.addons
 
 QUESTIONS = Path("tests/load/knowledge_questions.txt")
 LANGUAGES = ("en", "ru")

@@ -83,7 +83,8 @@ class CrmKnowledgeArticle(models.Model):
     def _rank(self, query, limit, domain):
         """Return the best articles for a query as it stands."""
         # sudo: how often a word is used; no article is shown by it
-        counts, total = self.env["crm.knowledge.term"].sudo()._get_counts(plan.numbers(query.groups))
+        terms = self.env["crm.knowledge.term"].sudo()
+        counts, total = terms._get_counts(plan.numbers(query.groups))
         doors = plan.doors(query.groups, counts)
         base = self._search(domain, order="id")
         if not doors or base.is_empty():
@@ -123,7 +124,7 @@ class CrmKnowledgeArticle(models.Model):
                 limit=limit,
             )
         )
-        return [Hit(article_id, score, frozenset(places or ())) for article_id, score, places in rows]
+        return [Hit(article_id, score, frozenset(seen or ())) for article_id, score, seen in rows]
 
     def _get_candidates(self, query, doors, base, index):
         """Return the SELECT of the articles that come in through the doors.

@@ -150,9 +150,7 @@ class CrmKnowledgeArticle(models.Model):
         answers = []
         for article, hit in zip(articles, hits, strict=True):
             text = texts[article.id]
-            places = {
-                weight: marks(text[weight], sought.__getitem__, of_code) for weight in FIELDS
-            }
+            places = {weight: marks(text[weight], sought.__getitem__, of_code) for weight in FIELDS}
             shown = next((weight for weight in "CBDA" if places[weight]), "C")
             reasons = ["promoted"] if hit.is_promoted else []
             reasons += [FIELDS[weight] for weight in FIELDS if places[weight]]
