@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 
+from odoo.addons.crm_knowledge.logic.stop_words import STOP_WORDS
 from odoo.addons.crm_knowledge.logic.words import words
 
 KEYS = {
@@ -23,7 +24,10 @@ def make_typos(bodies, language, count):
     fit = sorted(
         word
         for word, texts in known.items()
-        if texts >= TEXTS and len(word) >= LETTERS and letters.issuperset(word)
+        if texts >= TEXTS
+        and len(word) >= LETTERS
+        and letters.issuperset(word)
+        and word not in STOP_WORDS
     )
     random_ = random.Random(1)
     pairs = []
