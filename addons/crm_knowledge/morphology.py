@@ -12,7 +12,7 @@ import importlib
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from .logic.words import is_cyrillic
+from .logic.words import is_cyrillic, plain_word
 
 CACHED_WORDS = 200_000  # about 50 MB when it is full: all words of a large base
 MAX_LEMMAS = 4
@@ -47,6 +47,12 @@ def lexemes(word: str, languages: tuple[str, ...] = ()) -> frozenset[str]:
         found.add(stem(word))
         found.update(stem(lemma) for lemma in _lemmas(word, language))
     return frozenset(one for one in found if one)
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def lexemes_as_written(written: str, languages: tuple[str, ...] = ()) -> frozenset[str]:
+    """Return what a word is found by, as it stands in a text; nothing where it is no word."""
+    return lexemes(plain_word(written), languages)
 
 
 def is_known(word: str) -> bool:

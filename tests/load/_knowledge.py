@@ -6,6 +6,8 @@ from pathlib import Path
 
 import polib
 
+from odoo.tools import split_every
+
 import odoo.addons
 
 QUESTIONS = Path("tests/load/knowledge_questions.txt")
@@ -85,9 +87,8 @@ def insert(env, rows, lang="en_US", batch=2000):
         " WHERE table_name = 'crm_knowledge_article' AND column_name NOT IN ('id', 'name', 'body')"
     )
     columns = ", ".join(f'"{name}"' for (name,) in env.cr.fetchall())
-    ids, rows = [], list(rows)
-    for start in range(0, len(rows), batch):
-        part = rows[start : start + batch]
+    ids = []
+    for part in split_every(batch, rows, list):
         env.cr.execute(
             f"INSERT INTO crm_knowledge_article (name, body, {columns})"
             f" SELECT new.name, new.body, {columns} FROM crm_knowledge_article,"
@@ -102,10 +103,16 @@ def insert(env, rows, lang="en_US", batch=2000):
 
 
 def index(env):
-    """Read all articles for the search, as the job does, without its commits."""
+    """Read all articles for the search, as the job does, without its commits.
+
+    The indexes of the table are made when it is full, which takes a tenth of keeping them.
+    """
+    env.cr.execute("DROP INDEX crm_knowledge_index_terms, crm_knowledge_index_titles")
     index = env["crm.knowledge.index"]
-    while articles := index._get_unread():
-        index._index(articles)
+    unread = index._get_unread()
+    for batch in split_every(200, unread.ids, unread.browse):
+        index._index(batch)
         env.invalidate_all()
+    index.init()
     while env["crm.knowledge.index.change"]._count_batch():
         pass

@@ -78,6 +78,16 @@ def times(clock, deed, queries):
     return sorted(found)
 
 
+def statements(env, deed, queries):
+    """Return the greatest number of statements that one query takes."""
+    found = []
+    for query in queries:
+        before = env.cr.sql_log_count
+        deed(query)
+        found.append(env.cr.sql_log_count - before)
+    return max(found)
+
+
 def spread(values):
     """Return the median, the 95th percentile and the greatest of ordered values."""
     return {
@@ -154,6 +164,7 @@ def measure(env):
     figures = {
         "articles": ARTICLES,
         "read for the search, articles a second": round(ARTICLES / taken),
+        "statements of a search, at most": statements(env, ours, QUERIES),
         "bare SQL, CPU of the database, ms": spread(floor),
         "ours, CPU of the database, ms": spread(database),
         "ours, CPU of both processes, ms": spread(both),

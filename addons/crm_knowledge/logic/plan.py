@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from .query import Group
-from .ranking import STRONG_MARK, key, rarity
+from .ranking import STRONG_MARK, key, rarity, roots
 
 DOOR_LIMIT = 250  # articles through one door; rare words that have no more open one together
 PAIRED_WORDS = 3  # the rarest words of which each pair opens a door
+ROOT_WORTH = 0.5  # what a word of the same root says against the word itself
 DOOR_WORDS = 3  # words that are asked for at one door, at most
 
 
@@ -26,6 +27,7 @@ class Sought:
     group: int
     key: int
     worth: float
+    is_root: bool = False  # a word of the same root, not the word itself
 
 
 # A door: who comes in has one of the lexemes of each of its words.
@@ -37,11 +39,20 @@ def weigh(groups: tuple[Group, ...], counts: Mapping[int, int], total: int) -> l
 
     :param counts: in how many articles each lexeme stands; new ones are not counted yet
     """
-    return [
-        Sought(place, key(lexeme), worth * rarity(counts.get(key(lexeme), 1), total))
-        for place, group in enumerate(groups)
-        for lexeme, worth in group.lexemes.items()
-    ]
+    found = []
+    for place, group in enumerate(groups):
+        own = dict.fromkeys(roots(group.lexemes), ROOT_WORTH)
+        for lexeme, worth in {**group.lexemes, **own}.items():
+            rare = rarity(counts.get(key(lexeme), 1), total)
+            found.append(Sought(place, key(lexeme), worth * rare, lexeme in own))
+    return found
+
+
+def numbers(groups: tuple[Group, ...]) -> list[int]:
+    """Return all lexemes of which it must be known in how many articles they stand."""
+    lexemes = {lexeme for group in groups for lexeme in group.lexemes}
+    marked = {STRONG_MARK + lexeme for lexeme in lexemes}
+    return sorted(key(lexeme) for lexeme in lexemes | marked | roots(lexemes))
 
 
 def doors(groups: tuple[Group, ...], counts: Mapping[int, int]) -> list[Door]:

@@ -19,7 +19,7 @@ from zlib import crc32
 
 from .codes import codes
 from .stop_words import STOP_WORDS
-from .words import words
+from .words import is_cyrillic, words
 
 # Fields by weight, as PostgreSQL calls them: title, summary, body, attached files.
 WEIGHTS = {"A": 3.0, "B": 1.5, "C": 1.0, "D": 0.5}
@@ -30,9 +30,11 @@ SATURATION = 1.2  # BM25's k1: how soon one more occurrence says nothing new
 LENGTH_SHARE = 0.7  # BM25's b: how much the length of a field counts
 TOP = 255  # the impact of a lexeme that could not say more
 STRONG = 160  # an impact from which an article is found by the lexeme before all others
+ROOT_LETTERS = 5  # of a Russian lexeme: отсутствие and отсутствовать, заказчик and заказать
+ROOT_MARK = "~"  # begins the lexeme by which articles with a word of the same root gain
 STRONG_MARK = "!"  # begins the lexeme by which strong ones are found
 EVERYTHING = "*"  # a lexeme that no text has: under it all articles are counted
-VERSION = 1  # of what is kept of an article: with another one all articles are read anew
+VERSION = 2  # of what is kept of an article: with another one all articles are read anew
 
 Lexemes = Callable[[str], Iterable[str]]
 
@@ -71,7 +73,7 @@ def make_entry(texts: Mapping[str, str], lexemes: Lexemes) -> Entry:
     for lexeme, impact in impacts.items():
         value = max(1, round(TOP * impact / (SATURATION + impact)))
         numbers[key(lexeme)] = value
-        if value >= STRONG:
+        if value >= STRONG and not lexeme.startswith(ROOT_MARK):
             numbers[key(STRONG_MARK + lexeme)] = value
     ordered = sorted(numbers)
     vocabulary = frozenset(word for word in line if word.isalpha())
@@ -83,13 +85,27 @@ def make_entry(texts: Mapping[str, str], lexemes: Lexemes) -> Entry:
     )
 
 
+def roots(lexemes: Iterable[str]) -> set[str]:
+    """Return the roots of the lexemes of a Russian word: what words derived from it share.
+
+    A root is its first letters. That is wrong often enough: it lets no article in, and is worth
+    less than the word itself, but it brings up the one that says it with the verb.
+    """
+    return {
+        ROOT_MARK + lexeme[:ROOT_LETTERS]
+        for lexeme in lexemes
+        if len(lexeme) >= ROOT_LETTERS and is_cyrillic(lexeme)
+    }
+
+
 def _count(text: str, lexemes: Lexemes) -> tuple[Counter[str], int, list[str]]:
     """Return how often each lexeme stands in a text, its length in words, and its words."""
     counts: Counter[str] = Counter()
     spoken = [word.text for word in words(text)]
     for word, count in Counter(spoken).items():
         if word not in STOP_WORDS and not has_digit(word):
-            for lexeme in lexemes(word):
+            found = frozenset(lexemes(word))
+            for lexeme in found | roots(found):
                 counts[lexeme] += count
     for code in codes(text):
         counts.update(code.parts)

@@ -48,6 +48,31 @@ class TestSearchArticles(SearchCase):
         self.assertEqual(self.found("parcel bringing"), self.delivery.ids)
         self.assertEqual(self.found("brought"), self.delivery.ids)
 
+    def test_a_word_of_the_same_root_brings_an_article_up(self):
+        said = self.make_article("Налоги", "", "<p>Налог удерживают у источника.</p>")
+        self.make_article("Налоги филиалов", "", "<p>Налог платят по месту учёта.</p>")
+
+        self.assertEqual(self.found("удержание налога")[0], said.id)
+
+    def test_a_word_of_the_same_root_alone_is_no_answer(self):
+        self.make_article("Налоги", "", "<p>Налог удерживают у источника.</p>")
+
+        self.assertEqual(self.found("удержание"), [])
+
+    def test_the_job_reads_what_was_read_by_other_rules(self):
+        index = self.env["crm.knowledge.index"]
+        kept = index.search([("article_id", "in", (self.discounts | self.delivery).ids)])
+        kept.signature = "0"
+        index.flush_model()
+        self.env.cr.execute("UPDATE crm_knowledge_index SET terms = '{}' WHERE signature = '0'")
+        self.assertEqual(self.found("скидка"), [])
+
+        with self.enter_registry_test_mode():
+            self.env.ref("crm_knowledge.crm_knowledge_index_cron").method_direct_trigger()
+
+        self.assertEqual(self.found("скидка"), self.discounts.ids)
+        self.assertFalse(index._get_unread())
+
     def test_a_code_is_found_in_any_writing(self):
         for query in ("KX-1234", "kx1234", "KX 1234", "кх-1234", "1234"):
             with self.subTest(query):

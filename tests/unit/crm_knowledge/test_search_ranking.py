@@ -2,7 +2,7 @@
 
 from crm_knowledge.logic import plan, typo
 from crm_knowledge.logic.query import read
-from crm_knowledge.logic.ranking import STRONG_MARK, key, make_entry, rarity
+from crm_knowledge.logic.ranking import STRONG_MARK, key, make_entry, rarity, roots
 from crm_knowledge.logic.snippet import LENGTH, marks, snippet
 from crm_knowledge.logic.words import plain_word
 from hypothesis import given
@@ -35,6 +35,26 @@ def test_a_word_that_says_much_is_found_first():
     entry = make_entry({"A": "скидка", "C": "доставка " + "другое слово " * 300}, letters)
     assert key(STRONG_MARK + "скидка") in entry.keys
     assert key(STRONG_MARK + "доставка") not in entry.keys
+
+
+def test_words_of_one_root_gain_and_the_word_itself_gains_more():
+    (group,) = read("отсутствие", letters).groups
+    weighed = {one.key: one for one in plan.weigh((group,), {}, 100)}
+    other = make_entry({"C": "отсутствовать"}, letters)
+
+    assert [weighed[number].is_root for number in other.keys if number in weighed] == [True]
+    (root,) = (one for one in weighed.values() if one.is_root)
+    assert root.worth == plan.ROOT_WORTH * weighed[key("отсутствие")].worth
+
+
+def test_a_root_lets_no_article_in():
+    opened = doors("скидка клиент", скидка=90_000, клиент=50_000)
+    inside = {number for door in opened for word in door for number in word}
+    assert inside.isdisjoint(key(root) for root in roots(["скидка", "клиент"]))
+
+
+def test_short_and_english_words_have_no_root():
+    assert roots(["счет", "delivery", "#1234"]) == set()
 
 
 def test_phrases_do_not_go_on_into_another_field():

@@ -82,12 +82,9 @@ class CrmKnowledgeArticle(models.Model):
     @api.model
     def _rank(self, query, limit, domain):
         """Return the best articles for a query as it stands."""
-        numbers = [number for group in query.groups for number in self._get_numbers(group)]
-        marked = [
-            key(plan.STRONG_MARK + lexeme) for group in query.groups for lexeme in group.lexemes
-        ]
         # sudo: how often a word is used; no article is shown by it
-        counts, total = self.env["crm.knowledge.term"].sudo()._get_counts([*numbers, *marked])
+        terms = self.env["crm.knowledge.term"].sudo()
+        counts, total = terms._get_counts(plan.numbers(query.groups))
         doors = plan.doors(query.groups, counts)
         base = self._search(domain, order="id")
         if not doors or base.is_empty():
@@ -97,18 +94,23 @@ class CrmKnowledgeArticle(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH candidate AS MATERIALIZED (%(candidates)s)
-              SELECT article_id, SUM(best) AS score, array_agg(place)
-                FROM (SELECT index.article_id, sought.place,
-                             MAX(sought.worth * get_byte(index.impacts,
-                                 array_position(index.terms, sought.number) - 1))
-                             * CASE WHEN state = 'to_verify' THEN %(unverified)s ELSE 1 END AS best
-                        FROM candidate
-                        JOIN crm_knowledge_index AS index ON index.article_id = candidate.id,
-                             unnest(%(places)s::int[], %(numbers)s::int[], %(worths)s::float[])
-                                 AS sought (place, number, worth)
-                    GROUP BY index.article_id, state, sought.place) AS word
-               WHERE best IS NOT NULL
+                WITH candidate AS MATERIALIZED (%(candidates)s),
+                     said AS MATERIALIZED (
+                         -- the numbers are ordered: width_bucket finds one by halving
+                         SELECT index.article_id, sought.place, sought.worth
+                                * get_byte(index.impacts, width_bucket(number, index.terms) - 1)
+                                * CASE WHEN state = 'to_verify' THEN %(unverified)s ELSE 1 END
+                                AS worth, sought.is_root
+                           FROM candidate
+                           JOIN crm_knowledge_index AS index ON index.article_id = candidate.id,
+                                unnest(%(places)s::int[], %(numbers)s::int[],
+                                       %(worths)s::float[], %(roots)s::bool[])
+                                    AS sought (place, number, worth, is_root)
+                          WHERE index.terms[width_bucket(number, index.terms)] = number)
+              SELECT article_id, SUM(best) AS score,
+                     array_agg(place) FILTER (WHERE NOT by_root)
+                FROM (SELECT article_id, place, MAX(worth) AS best, bool_and(is_root) AS by_root
+                        FROM said GROUP BY article_id, place) AS word
             GROUP BY article_id
             ORDER BY score DESC, article_id DESC
                LIMIT %(limit)s
@@ -118,10 +120,11 @@ class CrmKnowledgeArticle(models.Model):
                 places=[one.group for one in sought],
                 numbers=[one.key for one in sought],
                 worths=[one.worth / TOP for one in sought],
+                roots=[one.is_root for one in sought],
                 limit=limit,
             )
         )
-        return [Hit(article_id, score, frozenset(places)) for article_id, score, places in rows]
+        return [Hit(article_id, score, frozenset(seen or ())) for article_id, score, seen in rows]
 
     def _get_candidates(self, query, doors, base, index):
         """Return the SELECT of the articles that come in through the doors.

@@ -1,16 +1,37 @@
-from functools import cache
-
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...logic.snippet import marks, snippet
-from ...logic.words import fold, plain_word, words
+from ...logic.words import fold, words
+from ...morphology import lexemes_as_written
 from .crm_knowledge_article_find import LIVE, MAX_HITS, Hit
 
 FIELDS = {"A": "title", "B": "summary", "C": "text", "D": "file"}
 MAX_TITLE_WORDS = 8
+
+
+class Sought(dict):
+    """Which word of a query a word as it is written is, if any; each is looked at once."""
+
+    def __init__(self, groups, languages):
+        super().__init__()
+        self._languages = languages
+        self._places = {
+            lexeme: place for place, group in enumerate(groups) for lexeme in group.lexemes
+        }
+        self._lexemes = frozenset(self._places)
+
+    def of_code(self, lexemes):
+        """Return which word of the query has one of the lexemes."""
+        if self._lexemes.isdisjoint(lexemes):
+            return None
+        return next(self._places[lexeme] for lexeme in lexemes if lexeme in self._places)
+
+    def __missing__(self, written):
+        place = self[written] = self.of_code(lexemes_as_written(written, self._languages))
+        return place
 
 
 class CrmKnowledgeArticle(models.Model):
@@ -121,26 +142,15 @@ class CrmKnowledgeArticle(models.Model):
         # sudo: found under the rules of who searches, a moment ago; to ask them again for the
         # same articles takes as long as the search
         articles = self.sudo().browse(hit.article_id for hit in hits)
+        articles.fetch(["state", "name", "summary", "body", "lang"])
         texts = articles._get_search_texts()
-        by_lexeme = {
-            lexeme: place for place, group in enumerate(query.groups) for lexeme in group.lexemes
-        }
-
-        lexemes = self._get_lexemes()
-
-        def of_code(found):
-            return next((by_lexeme[one] for one in found if one in by_lexeme), None)
-
-        @cache
-        def of_word(written):
-            return of_code(lexemes(plain_word(written)))
-
+        sought = Sought(query.groups, self._get_query_languages())
         corrected = self._get_corrected(query) if hits else ""
-        codes = of_code if any(group.is_code for group in query.groups) else None
+        of_code = sought.of_code if any(group.is_code for group in query.groups) else None
         answers = []
         for article, hit in zip(articles, hits, strict=True):
             text = texts[article.id]
-            places = {weight: marks(text[weight], of_word, codes) for weight in FIELDS}
+            places = {weight: marks(text[weight], sought.__getitem__, of_code) for weight in FIELDS}
             shown = next((weight for weight in "CBDA" if places[weight]), "C")
             reasons = ["promoted"] if hit.is_promoted else []
             reasons += [FIELDS[weight] for weight in FIELDS if places[weight]]

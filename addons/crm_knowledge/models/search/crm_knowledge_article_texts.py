@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools import SQL
 
 from ...logic.text import strip_all
 
@@ -33,6 +34,7 @@ class CrmKnowledgeArticle(models.Model):
         """
         # sudo: the index holds all articles; who searches sees by the rules of articles
         articles = self.sudo()
+        articles.fetch(["name", "summary", "body", "lang"])
         bodies = strip_all(article.body for article in articles)
         attached = articles._get_attached_texts()
         return {
@@ -48,18 +50,27 @@ class CrmKnowledgeArticle(models.Model):
 
     def _get_attached_texts(self):
         """Return what Odoo's reader of documents has found in the attachments, by article."""
-        attachments = self.env["ir.attachment"].search_fetch(
-            [("res_model", "=", self._name), ("res_id", "in", self.ids), ("res_field", "=", False)],
-            ["res_id", "name", "index_content"],
-            order="id",
+        read = ["res_model", "res_id", "res_field", "name", "index_content"]
+        self.env["ir.attachment"].flush_model(read)
+        # no search by the ORM, which asks again who may read what: each search comes by here
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT res_id, name, index_content FROM ir_attachment
+                 WHERE res_model = %s AND res_id = ANY(%s) AND res_field IS NULL
+              ORDER BY id
+                """,
+                self._name,
+                self.ids,
+            )
         )
         texts = {}
-        for attachment in attachments:
-            words = [attachment.name or ""]
+        for article_id, name, content in rows:
+            words = [name or ""]
             # without a reader for its kind, Odoo notes only what kind it is
-            if attachment.index_content not in (False, "application", "image", "video", "audio"):
-                words.append(attachment.index_content)
-            texts.setdefault(attachment.res_id, []).extend(words)
+            if content not in (None, "application", "image", "video", "audio"):
+                words.append(content)
+            texts.setdefault(article_id, []).extend(words)
         return {article_id: "\n".join(words) for article_id, words in texts.items()}
 
     def _index_changed(self):
