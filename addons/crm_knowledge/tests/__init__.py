@@ -17,6 +17,7 @@ from . import (
     test_search,
     test_search_texts,
     test_settings,
+    test_similar,
     test_translation,
     test_use_access,
 )

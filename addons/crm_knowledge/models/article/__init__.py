@@ -9,6 +9,7 @@ from . import (
     crm_knowledge_article_links,
     crm_knowledge_article_print,
     crm_knowledge_article_revision,
+    crm_knowledge_article_similar,
     crm_knowledge_article_translation,
     crm_knowledge_article_verify,
     crm_knowledge_cited,
