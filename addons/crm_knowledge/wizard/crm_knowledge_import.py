@@ -5,6 +5,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..documents import DocumentError, read_document, unpack
+from ..pictures import kind_of, place_pictures
 
 _logger = logging.getLogger(__name__)
 
@@ -12,7 +13,8 @@ _logger = logging.getLogger(__name__)
 class CrmKnowledgeImport(models.TransientModel):
     """Makes drafts of documents: Markdown, HTML and Word, one by one or a folder as a zip archive.
 
-    What cannot be read is said beside its name, and stops nothing. A folder that is called like a
+    What cannot be read is said beside its name, and stops nothing. Pictures become files of the
+    article. A folder that is called like a
     part of the category goes there. Running it again makes nothing twice.
     """
 
@@ -50,8 +52,8 @@ class CrmKnowledgeImport(models.TransientModel):
         self.check_access("write")
         if self.is_done or not self.file_ids:
             raise UserError(self.env._("Choose the documents to import."))
-        for name, content in self._unpack_all():
-            self._import_one(name, content)
+        for name, content, pictures in self._unpack_all():
+            self._import_one(name, content, pictures)
         self.is_done = True
         return {
             "type": "ir.actions.act_window",
@@ -63,17 +65,20 @@ class CrmKnowledgeImport(models.TransientModel):
         }
 
     def _unpack_all(self):
-        """Yield path and content of each document."""
+        """Yield path and content of each document, with the pictures that came along."""
         for file in self.file_ids:
             try:
-                yield from unpack(file.name, file.raw or b"")
+                folder = unpack(file.name, file.raw or b"")
             except DocumentError as error:
                 self._note(file.name, problem=self._explain(str(error)))
+            else:
+                for path, content in folder.documents:
+                    yield path, content, folder.pictures
 
-    def _import_one(self, path, content):
+    def _import_one(self, path, content, pictures):
         """Make an article of one document; whatever happens to it, the others go on."""
         try:
-            document = read_document(path, content)
+            document = read_document(path, content, pictures)
             with self.env.cr.savepoint():
                 article, is_new = self._find_or_create(path, document)
         except DocumentError as error:
@@ -95,7 +100,33 @@ class CrmKnowledgeImport(models.TransientModel):
         known = articles.search([*domain, ("lang", "=", self.lang)], limit=1)
         if known:
             return known, False
-        return articles.create(self._prepare_article(category, document)), True
+        return self._create_article(category, document), True
+
+    def _create_article(self, category, document):
+        """Make a draft of a document, its pictures attached to it."""
+        pictures = self._attach_pictures(document)
+        values = self._prepare_article(category, document)
+        addresses = [picture._get_picture_url() for picture in pictures]
+        values["body"] = place_pictures(values["body"], addresses)
+        article = self.env["crm.knowledge.article"].create(values)
+        for picture in pictures:
+            picture.res_id = article.id
+        return article
+
+    def _attach_pictures(self, document):
+        """Keep the pictures as the editor keeps those that are put into a text."""
+        pictures = self.env["ir.attachment"].create(
+            [
+                {
+                    "name": f"{document.title[:80]} {number}.{kind_of(content)}",
+                    "raw": content,
+                    "res_model": "crm.knowledge.article",
+                }
+                for number, content in enumerate(document.pictures, 1)
+            ]
+        )
+        pictures.generate_access_token()
+        return pictures
 
     def _prepare_article(self, category, document):
         """Hook: return the values of a new article."""
@@ -127,6 +158,7 @@ class CrmKnowledgeImport(models.TransientModel):
                 "Is damaged, or not what its name says. Open it, save it again and repeat."
             ),
             "empty": self.env._("Holds no text."),
+            "contents": self.env._("Is the list of contents of an export: no article of its own."),
             "too_large": self.env._("Is too large. Divide it, or take pictures out."),
         }
         return words.get(problem) or self.env._(
