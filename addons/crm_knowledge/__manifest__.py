@@ -82,7 +82,7 @@
         ],
     },
     "external_dependencies": {
-        "python": ["chardet", "mammoth", "markdown-it-py"],
+        "python": ["chardet", "mammoth", "markdown-it-py", "openpyxl"],
     },
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

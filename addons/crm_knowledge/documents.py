@@ -9,6 +9,7 @@ import io
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import PurePosixPath
 
 import mammoth
@@ -30,7 +31,7 @@ MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethr
 class DocumentError(Exception):
     """Why a document cannot be read.
 
-    ``damaged``, ``empty``, ``too_large``, ``unknown_kind``, ``contents``.
+    ``damaged``, ``empty``, ``too_large``, ``unknown_kind``, ``contents``, ``no_pages``, ``cut_off``.
     """
 
 
@@ -93,6 +94,20 @@ def unpack(name: str, content: bytes) -> Folder:
     )
 
 
+def read_html(title: str, text: str) -> Document:
+    """Return HTML that came without a file, its inline pictures taken out."""
+    root = _parse(text)
+    taken = take_pictures(root, lambda _address: b"")
+    return Document(title, _get_inner(root.find("body")), taken)
+
+
+def check_archive(content: bytes) -> None:
+    """Refuse a compressed document that unpacks to too much."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > 5 * MAX_BYTES:
+            raise DocumentError("too_large")
+
+
 def html_has_text(text: str) -> bool:
     """Whether there is anything to see."""
     root = _parse(text)
@@ -117,7 +132,7 @@ def _get_path(entry: zipfile.ZipInfo) -> str:
     return name.replace("\\", "/")
 
 
-def _decode(content: bytes) -> str:
+def decode(content: bytes) -> str:
     """Return the text, whatever it was saved as."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", errors="replace")
@@ -132,11 +147,11 @@ def _decode(content: bytes) -> str:
 
 
 def _read_markdown(content: bytes, _pictures: dict[str, bytes]) -> str:
-    return MARKDOWN.render(_decode(content))
+    return MARKDOWN.render(decode(content))
 
 
 def _read_html(content: bytes, _pictures: dict[str, bytes]) -> str:
-    return _decode(content)
+    return decode(content)
 
 
 def _read_docx(content: bytes, pictures: dict[str, bytes]) -> str:
@@ -149,9 +164,7 @@ def _read_docx(content: bytes, pictures: dict[str, bytes]) -> str:
         return {"src": address}
 
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > 5 * MAX_BYTES:
-                raise DocumentError("too_large")
+        check_archive(content)
         return mammoth.convert_to_html(
             io.BytesIO(content),
             convert_image=mammoth.images.img_element(note),
@@ -195,5 +208,11 @@ def _split_title(root: html.HtmlElement) -> tuple[str, str]:
     if heading is not None and heading.text_content().strip():
         title = " ".join(heading.text_content().split())
         heading.drop_tree()
+    return title, _get_inner(body)
+
+
+def _get_inner(body: html.HtmlElement | None) -> str:
+    if body is None:
+        return ""
     inner = [html.tostring(child, encoding="unicode") for child in body]
-    return title, ((body.text or "") + "".join(inner)).strip()
+    return (escape(body.text or "", quote=False) + "".join(inner)).strip()

@@ -5,6 +5,7 @@ from . import (
     test_article_tour,
     test_flag,
     test_import,
+    test_import_pages,
     test_learning,
     test_lifecycle,
     test_page,

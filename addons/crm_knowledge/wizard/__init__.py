@@ -4,3 +4,6 @@ from . import (
     crm_knowledge_import,
     crm_knowledge_import_line,
 )
+
+# isort: split
+from . import crm_knowledge_import_pages

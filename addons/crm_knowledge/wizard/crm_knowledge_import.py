@@ -1,5 +1,8 @@
 import logging
+from contextlib import contextmanager
 from pathlib import PurePosixPath
+
+from psycopg2 import OperationalError
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -25,7 +28,8 @@ class CrmKnowledgeImport(models.TransientModel):
         "ir.attachment",
         "crm_knowledge_import_file_rel",
         string="Documents",
-        help="Markdown (.md), HTML (.html), Word (.docx), or a .zip of such.",
+        help="Markdown (.md), HTML (.html), Word (.docx), or a .zip of such with its pictures; pages of"
+        " OCA's document_page as Odoo exports them (.csv, .xlsx).",
     )
     category_id = fields.Many2one(
         "crm.knowledge.category",
@@ -52,8 +56,8 @@ class CrmKnowledgeImport(models.TransientModel):
         self.check_access("write")
         if self.is_done or not self.file_ids:
             raise UserError(self.env._("Choose the documents to import."))
-        for name, content, pictures in self._unpack_all():
-            self._import_one(name, content, pictures)
+        for file in self.file_ids:
+            self._import_file(file)
         self.is_done = True
         return {
             "type": "ir.actions.act_window",
@@ -64,37 +68,37 @@ class CrmKnowledgeImport(models.TransientModel):
             "target": "new",
         }
 
-    def _unpack_all(self):
-        """Yield path and content of each document, with the pictures that came along."""
-        for file in self.file_ids:
-            try:
-                folder = unpack(file.name, file.raw or b"")
-            except DocumentError as error:
-                self._note(file.name, problem=self._explain(str(error)))
-            else:
-                for path, content in folder.documents:
-                    yield path, content, folder.pictures
-
-    def _import_one(self, path, content, pictures):
-        """Make an article of one document; whatever happens to it, the others go on."""
+    def _import_file(self, file):
+        """Hook: import one file that was chosen."""
         try:
-            document = read_document(path, content, pictures)
+            folder = unpack(file.name, file.raw or b"")
+        except DocumentError as error:
+            self._note(file.name, problem=self._explain(str(error)))
+            return
+        for path, content in folder.documents:
+            with self._noting(path):
+                document = read_document(path, content, folder.pictures)
+                article, is_new = self._find_or_create(self._get_category(path), document)
+                self._note_article(path, article, is_new)
+
+    @contextmanager
+    def _noting(self, path):
+        """Say what went wrong with one document; whatever happens to it, the others go on."""
+        try:
             with self.env.cr.savepoint():
-                article, is_new = self._find_or_create(path, document)
+                yield
         except DocumentError as error:
             self._note(path, problem=self._explain(str(error)))
         except UserError as error:
             self._note(path, problem=str(error))
+        except OperationalError:
+            raise  # somebody else was faster: the whole import is tried again
         except Exception:
             _logger.exception("A document could not be imported")
             self._note(path, problem=self._explain("damaged"))
-        else:
-            there = self.env._("Is there already.")
-            self._note(path, article_id=article.id, problem=not is_new and there)
 
-    def _find_or_create(self, path, document):
+    def _find_or_create(self, category, document):
         """Return the article of a document, and whether it was made just now."""
-        category = self._get_category(path)
         articles = self.env["crm.knowledge.article"].with_context(active_test=False)
         domain = [("name", "=", document.title), ("category_id", "=", category.id)]
         known = articles.search([*domain, ("lang", "=", self.lang)], limit=1)
@@ -148,6 +152,10 @@ class CrmKnowledgeImport(models.TransientModel):
             category = parts.filtered(lambda part, name=folder: part.name == name)[:1] or category
         return category
 
+    def _note_article(self, path, article, is_new):
+        there = self.env._("Is there already.")
+        self._note(path, article_id=article.id, problem=not is_new and there)
+
     def _note(self, path, **values):
         self.env["crm.knowledge.import.line"].create({"import_id": self.id, "name": path, **values})
 
@@ -159,6 +167,13 @@ class CrmKnowledgeImport(models.TransientModel):
             ),
             "empty": self.env._("Holds no text."),
             "contents": self.env._("Is the list of contents of an export: no article of its own."),
+            "no_pages": self.env._(
+                "Holds no pages: a column “name” and one of “content” and “history_ids/content” are"
+                " needed."
+            ),
+            "cut_off": self.env._(
+                "Holds texts that are too long for XLSX. Export the pages as CSV instead."
+            ),
             "too_large": self.env._("Is too large. Divide it, or take pictures out."),
         }
         return words.get(problem) or self.env._(
