@@ -73,10 +73,12 @@
             "crm_knowledge/static/src/page/*",
             "crm_knowledge/static/src/home/*",
             "crm_knowledge/static/src/overview/*",
+            "crm_knowledge/static/src/desk/*",
         ],
         "web.assets_tests": [
             "crm_knowledge/static/tests/tours/answers_tour.js",
             "crm_knowledge/static/tests/tours/article_tour.js",
+            "crm_knowledge/static/tests/tours/desk_tour.js",
             "crm_knowledge/static/tests/tours/reading_tour.js",
         ],
         "web.assets_frontend": [

@@ -3,6 +3,7 @@ from . import (
     test_answers,
     test_answers_tour,
     test_article_tour,
+    test_desk,
     test_export,
     test_flag,
     test_import,
