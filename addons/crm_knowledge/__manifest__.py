@@ -44,6 +44,7 @@
         "views/crm_knowledge_type_reuse_views.xml",
         "views/crm_knowledge_gap_views.xml",
         "views/crm_knowledge_link_views.xml",
+        "views/crm_knowledge_query_report_views.xml",
         "views/crm_knowledge_path_person_views.xml",
         "views/crm_knowledge_path_views.xml",
         "views/crm_lead_views.xml",

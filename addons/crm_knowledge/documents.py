@@ -31,7 +31,8 @@ MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethr
 class DocumentError(Exception):
     """Why a document cannot be read.
 
-    ``damaged``, ``empty``, ``too_large``, ``unknown_kind``, ``contents``, ``no_pages``, ``cut_off``.
+    ``damaged``, ``empty``, ``too_large``, ``unknown_kind``, ``contents``, ``no_pages``,
+    ``cut_off``.
     """
 
 

@@ -169,7 +169,7 @@ def _get_above(line: Mapping[str, str], known: Mapping[str, dict[str, str]]) -> 
         parent = known.get(key)
         if parent is None:
             name = line.get("parent", "")
-            return tuple([*([name] if name else []), *above])
+            return (*filter(None, [name]), *above)
         if any(parent is one for one in passed):
             return tuple(above)
         passed.append(parent)

@@ -1,4 +1,4 @@
-"""Whether two articles say the same: by their titles, and by what of one text stands in the other."""
+"""Whether two articles say the same: by their titles, and by how much of a text stands in both."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from . import (
     test_path,
     test_print,
     test_public,
+    test_query_report,
     test_reading,
     test_reading_tour,
     test_revision,

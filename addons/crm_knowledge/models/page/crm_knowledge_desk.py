@@ -75,7 +75,9 @@ class CrmKnowledgeDesk(models.AbstractModel):
             {
                 "id": "verify",
                 "name": self.env._("To be verified"),
-                "hint": self.env._("Doubted, or not verified in time: say that it holds, or mend it."),
+                "hint": self.env._(
+                    "Doubted, or not verified in time: does it hold? If not, mend it."
+                ),
                 "model": ARTICLE,
                 "domain": Domain("state", "=", lifecycle.TO_VERIFY) & whole & cared,
                 "order": "date_verify_by, id",
@@ -84,7 +86,7 @@ class CrmKnowledgeDesk(models.AbstractModel):
             {
                 "id": "flags",
                 "name": self.env._("Flags"),
-                "hint": self.env._("Readers say that something is wrong: mend it, and answer them."),
+                "hint": self.env._("Readers say that something is wrong: mend it and answer them."),
                 "model": FLAG,
                 "domain": Domain("state", "=", "open") & self._for_parts(cared),
                 "order": "id",
