@@ -46,7 +46,8 @@ class Redacted:
 def redact(text: str, names: Iterable[str], labels: Mapping[str, str]) -> Redacted:
     """Return a text in which everything personal is replaced by what it is.
 
-    :param names: people and companies that must not be recognized, as they are called
+    :param names: people and companies that must not be recognized, as they are called, and numbers
+        of their documents
     :param labels: what stands in the place of each kind
     """
     findings: dict[Finding, None] = {}
@@ -74,7 +75,11 @@ def _name_patterns(names: Iterable[str]) -> list[re.Pattern[str]]:
         key=len,
         reverse=True,
     )
-    patterns = [re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") for name in whole if " " in name]
+    patterns = [
+        re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+        for name in whole
+        if " " in name or (len(name) >= MIN_NAME and re.search(r"\d", name))
+    ]
     for stem in stems:
         ending = rf"[а-яё]{{0,{ENDING}}}" if re.search("[а-яё]", stem, re.IGNORECASE) else ""
         patterns.append(re.compile(rf"(?<!\w){re.escape(stem)}{ending}(?!\w)"))

@@ -1,5 +1,6 @@
 import io
 import zipfile
+from base64 import b64decode, b64encode
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
@@ -21,6 +22,24 @@ PARAGRAPH = (
     '<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/'
     'wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:body></w:document>'
 )
+# one pixel
+PNG = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+DRAWING = (
+    '<w:r><w:drawing xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
+    'wordprocessingDrawing"><wp:inline><wp:docPr id="1" name="p" descr="A lamp"/><a:graphic'
+    ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData><pic:pic'
+    ' xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:blipFill><a:blip'
+    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    ' r:embed="r9"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>'
+    "</w:r>"
+)
+PICTURE_RELATIONS = (
+    '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+    'relationships"><Relationship Id="r9" Type="http://schemas.openxmlformats.org/officeDocument'
+    '/2006/relationships/image" Target="media/p.{}"/></Relationships>'
+)
 
 
 def make_zip(**files):
@@ -32,13 +51,19 @@ def make_zip(**files):
     return target.getvalue()
 
 
-def make_docx(text):
-    """Return the smallest Word document."""
+def make_docx(text, picture=b"", ending="png"):
+    """Return the smallest Word document, with a picture if one is given."""
+    media = {
+        "word/_rels/document.xml.rels": PICTURE_RELATIONS.format(ending),
+        f"word/media/p.{ending}": picture,
+    }
+    drawing = f"</w:t></w:r>{DRAWING}<w:r><w:t>" if picture else ""
     return make_zip(
         **{
             "[Content_Types].xml": CONTENT_TYPES,
             "_rels/.rels": RELATIONS,
-            "word/document.xml": PARAGRAPH.format(text),
+            "word/document.xml": PARAGRAPH.format(text + drawing),
+            **(media if picture else {}),
         }
     )
 
@@ -98,6 +123,74 @@ class TestImport(KnowledgeCase):
 
         self.assertEqual(article.name, "Order of service")
         self.assertIn("Call first", article.body)
+
+    def _pictures(self, article):
+        return self.env["ir.attachment"].search(
+            [("res_model", "=", article._name), ("res_id", "=", article.id)]
+        )
+
+    def test_pictures_of_word_become_files_of_the_article(self):
+        line = self._import_one("lamp.docx", make_docx("This lamp", PNG))
+
+        picture = self._pictures(line.article_id)
+        self.assertEqual((picture.raw, picture.mimetype), (PNG, "image/png"))
+        self.assertIn(f'src="/web/image/{picture.id}?access_token=', line.article_id.body)
+        self.assertIn('alt="A lamp"', line.article_id.body)
+        self.assertNotIn("base64", line.article_id.body)
+
+    def test_a_drawing_no_browser_shows_stays_behind_and_the_text_comes(self):
+        article = self._import_one("lamp.docx", make_docx("This lamp", b"EMF", "emf")).article_id
+
+        self.assertIn("This lamp", article.body)
+        self.assertNotIn("<img", article.body)
+
+    def test_pictures_beside_a_page_and_inside_it_come_along_once_each(self):
+        inline = b64encode(PNG).decode()
+        page = (
+            f'<p>a <img src="../pic%20s/a.png" onerror="x()"> b'
+            f' <img alt="1 > 0" src="data:image/png;base64,{inline}"></p>'
+            '<img src="none.png"> c <img src="https://example.com/d.png">'
+        )
+        files = {"Shop/page.html": page, "pic s/a.png": PNG, "pic s/b.png": PNG + b"b"}
+
+        article = self._import(**{"shop.zip": make_zip(**files)})["Shop/page.html"].article_id
+
+        picture = self._pictures(article)
+        self.assertEqual(picture.raw, PNG)
+        self.assertEqual(article.body.count(f"/web/image/{picture.id}?"), 2)
+        self.assertEqual(article.body.count("<img"), 3)
+        self.assertNotIn("onerror", article.body)
+
+    def test_t1_a_picture_is_seen_by_who_reads_the_article(self):
+        article = self._import_one("lamp.docx", make_docx("This lamp", PNG)).article_id
+        picture = self._pictures(article)
+
+        self.assertTrue(picture.with_user(self.author).has_access("read"))
+        self.assertFalse(picture.with_user(self.reader).has_access("read"))
+        article._publish()
+        self.assertTrue(picture.with_user(self.reader).has_access("read"))
+
+    def test_t12_what_only_calls_itself_a_picture_is_none(self):
+        files = {
+            "a.md": "x ![](b.png) y ![](c.svg)",
+            "b.png": "<script>alert(1)</script>",
+            "c.svg": "<svg onload='alert(1)'/>",
+        }
+
+        article = self._import(**{"a.zip": make_zip(**files)})["a.md"].article_id
+
+        self.assertFalse(self._pictures(article))
+        self.assertNotIn("<img", article.body)
+
+    def test_t5_a_text_that_looks_like_the_place_of_a_picture_stays_a_text(self):
+        page = (
+            '<p>&lt;img src="picture:7"&gt; <img src="picture:7">'
+            """ <b title='<img src="picture:7"'>b</b></p>"""
+        )
+
+        article = self._import_one("a.html", page.encode()).article_id
+
+        self.assertIn('&lt;img src="picture:7"', article.body)
 
     def test_t5_what_is_damaged_says_so_and_stops_nothing(self):
         whole = make_docx("Whole")

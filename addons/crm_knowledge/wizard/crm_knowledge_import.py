@@ -1,10 +1,14 @@
 import logging
+from contextlib import contextmanager
 from pathlib import PurePosixPath
+
+from psycopg2 import OperationalError
 
 from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..documents import DocumentError, read_document, unpack
+from ..pictures import kind_of, place_pictures
 
 _logger = logging.getLogger(__name__)
 
@@ -12,7 +16,8 @@ _logger = logging.getLogger(__name__)
 class CrmKnowledgeImport(models.TransientModel):
     """Makes drafts of documents: Markdown, HTML and Word, one by one or a folder as a zip archive.
 
-    What cannot be read is said beside its name, and stops nothing. A folder that is called like a
+    What cannot be read is said beside its name, and stops nothing. Pictures become files of the
+    article. A folder that is called like a
     part of the category goes there. Running it again makes nothing twice.
     """
 
@@ -23,7 +28,8 @@ class CrmKnowledgeImport(models.TransientModel):
         "ir.attachment",
         "crm_knowledge_import_file_rel",
         string="Documents",
-        help="Markdown (.md), HTML (.html), Word (.docx), or a .zip of such.",
+        help="Markdown (.md), HTML (.html), Word (.docx), or a .zip of such with its pictures; pages of"
+        " OCA's document_page as Odoo exports them (.csv, .xlsx).",
     )
     category_id = fields.Many2one(
         "crm.knowledge.category",
@@ -50,8 +56,8 @@ class CrmKnowledgeImport(models.TransientModel):
         self.check_access("write")
         if self.is_done or not self.file_ids:
             raise UserError(self.env._("Choose the documents to import."))
-        for name, content in self._unpack_all():
-            self._import_one(name, content)
+        for file in self.file_ids:
+            self._import_file(file)
         self.is_done = True
         return {
             "type": "ir.actions.act_window",
@@ -62,40 +68,69 @@ class CrmKnowledgeImport(models.TransientModel):
             "target": "new",
         }
 
-    def _unpack_all(self):
-        """Yield path and content of each document."""
-        for file in self.file_ids:
-            try:
-                yield from unpack(file.name, file.raw or b"")
-            except DocumentError as error:
-                self._note(file.name, problem=self._explain(str(error)))
-
-    def _import_one(self, path, content):
-        """Make an article of one document; whatever happens to it, the others go on."""
+    def _import_file(self, file):
+        """Hook: import one file that was chosen."""
         try:
-            document = read_document(path, content)
+            folder = unpack(file.name, file.raw or b"")
+        except DocumentError as error:
+            self._note(file.name, problem=self._explain(str(error)))
+            return
+        for path, content in folder.documents:
+            with self._noting(path):
+                document = read_document(path, content, folder.pictures)
+                article, is_new = self._find_or_create(self._get_category(path), document)
+                self._note_article(path, article, is_new)
+
+    @contextmanager
+    def _noting(self, path):
+        """Say what went wrong with one document; whatever happens to it, the others go on."""
+        try:
             with self.env.cr.savepoint():
-                article, is_new = self._find_or_create(path, document)
+                yield
         except DocumentError as error:
             self._note(path, problem=self._explain(str(error)))
         except UserError as error:
             self._note(path, problem=str(error))
+        except OperationalError:
+            raise  # somebody else was faster: the whole import is tried again
         except Exception:
             _logger.exception("A document could not be imported")
             self._note(path, problem=self._explain("damaged"))
-        else:
-            there = self.env._("Is there already.")
-            self._note(path, article_id=article.id, problem=not is_new and there)
 
-    def _find_or_create(self, path, document):
+    def _find_or_create(self, category, document):
         """Return the article of a document, and whether it was made just now."""
-        category = self._get_category(path)
         articles = self.env["crm.knowledge.article"].with_context(active_test=False)
         domain = [("name", "=", document.title), ("category_id", "=", category.id)]
         known = articles.search([*domain, ("lang", "=", self.lang)], limit=1)
         if known:
             return known, False
-        return articles.create(self._prepare_article(category, document)), True
+        return self._create_article(category, document), True
+
+    def _create_article(self, category, document):
+        """Make a draft of a document, its pictures attached to it."""
+        pictures = self._attach_pictures(document)
+        values = self._prepare_article(category, document)
+        addresses = [picture._get_picture_url() for picture in pictures]
+        values["body"] = place_pictures(values["body"], addresses)
+        article = self.env["crm.knowledge.article"].create(values)
+        for picture in pictures:
+            picture.res_id = article.id
+        return article
+
+    def _attach_pictures(self, document):
+        """Keep the pictures as the editor keeps those that are put into a text."""
+        pictures = self.env["ir.attachment"].create(
+            [
+                {
+                    "name": f"{document.title[:80]} {number}.{kind_of(content)}",
+                    "raw": content,
+                    "res_model": "crm.knowledge.article",
+                }
+                for number, content in enumerate(document.pictures, 1)
+            ]
+        )
+        pictures.generate_access_token()
+        return pictures
 
     def _prepare_article(self, category, document):
         """Hook: return the values of a new article."""
@@ -117,6 +152,10 @@ class CrmKnowledgeImport(models.TransientModel):
             category = parts.filtered(lambda part, name=folder: part.name == name)[:1] or category
         return category
 
+    def _note_article(self, path, article, is_new):
+        there = self.env._("Is there already.")
+        self._note(path, article_id=article.id, problem=not is_new and there)
+
     def _note(self, path, **values):
         self.env["crm.knowledge.import.line"].create({"import_id": self.id, "name": path, **values})
 
@@ -127,6 +166,14 @@ class CrmKnowledgeImport(models.TransientModel):
                 "Is damaged, or not what its name says. Open it, save it again and repeat."
             ),
             "empty": self.env._("Holds no text."),
+            "contents": self.env._("Is the list of contents of an export: no article of its own."),
+            "no_pages": self.env._(
+                "Holds no pages: a column “name” and one of “content” and “history_ids/content” are"
+                " needed."
+            ),
+            "cut_off": self.env._(
+                "Holds texts that are too long for XLSX. Export the pages as CSV instead."
+            ),
             "too_large": self.env._("Is too large. Divide it, or take pictures out."),
         }
         return words.get(problem) or self.env._(

@@ -30,6 +30,15 @@ class CrmKnowledgeArticle(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
+    cited_standard_ids = fields.Many2many(
+        "crm.standard",
+        "crm_knowledge_article_cited_standard_rel",
+        string="Standards Cited",
+        domain="[('live_id', '=', False)]",
+        check_company=True,
+        help="When another version of one of them comes into force, or it is withdrawn, the article"
+        " is to be verified.",
+    )
 
     _standard_uniq = models.UniqueIndex(
         "(standard_id, lang) WHERE standard_id IS NOT NULL AND active IS TRUE",

@@ -36,9 +36,26 @@ class CrmStandard(models.Model):
     )
 
     def _follow_versions(self):
+        # sudo: what is in force does not depend on who works on it
+        before = {standard: standard.version_id for standard in self.sudo()}
         result = super()._follow_versions()
         self._follow_articles()
+        for standard, version in before.items():
+            if version and standard.exists() and standard.version_id != version:
+                standard._doubt_citing_articles()
         return result
+
+    def _doubt_citing_articles(self):
+        """Have the articles verified that cite what does not apply any more.
+
+        Its name is not said: whoever reads the article need not know the standard.
+        """
+        for standard in self:
+            if standard.version_id:
+                reason = self.env._("A standard that is cited here has a new version in force.")
+            else:
+                reason = self.env._("A standard that is cited here is not in force any more.")
+            self.env["crm.knowledge.article"]._doubt_citing("cited_standard_ids", standard, reason)
 
     def write(self, vals):
         result = super().write(vals)

@@ -139,3 +139,41 @@ class TestStandardArticle(RegisterCase):
     def test_t1_the_button_needs_the_right_to_read_the_standard(self):
         with self.assertRaises(AccessError):
             self.standard.with_user(self.outsider).action_view_articles()
+
+    def _cite(self):
+        citing = self.env["crm.knowledge.article"].create(
+            {
+                "name": "How to answer quaggas",
+                "body": "<p>Within a day, as ST-9 says.</p>",
+                "user_id": self.editor.id,
+                "cited_standard_ids": [Command.set(self.standard.ids)],
+            }
+        )
+        citing._publish()
+        return citing
+
+    def test_an_article_that_cites_a_standard_is_doubted_by_its_new_version(self):
+        citing = self._cite()
+
+        self.standard.description = "<p>Answer quaggas within two days</p>"
+
+        self.assertEqual(citing.state, "to_verify")
+        self.assertEqual(citing.activity_ids.user_id, self.editor)
+        self.assertEqual(self.article.state, "published")
+
+    def test_what_changes_no_version_doubts_nothing(self):
+        citing = self._cite()
+
+        self.standard.user_id = self.leader
+
+        self.assertEqual(citing.state, "published")
+
+    def test_t21_the_history_of_an_article_does_not_name_the_standard(self):
+        citing = self._cite()
+
+        self.standard.action_retire()
+
+        self.assertEqual(citing.state, "to_verify")
+        said = "".join(citing.message_ids.mapped("body"))
+        self.assertIn("not in force any more", said)
+        self.assertNotIn("House rules", said)

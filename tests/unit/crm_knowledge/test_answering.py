@@ -129,10 +129,12 @@ class TestPrivate:
             ("передайте Иванову Петру", "передайте [name] [name]"),
             ("с Марией Ивановой", "с [name] [name]"),
             ("Petrol is dear", "Petrol is dear"),
+            ("where is S00012?", "where is [name]?"),
+            ("S000123 is another one", "S000123 is another one"),
         ],
     )
     def test_names_that_are_known_go_in_all_their_cases(self, text, kept):
-        names = ["Kim Olson", "Иванов Пётр", "Петр", "Мария", "Иванова"]
+        names = ["Kim Olson", "Иванов Пётр", "Петр", "Мария", "Иванова", "S00012"]
 
         assert private.redact(text, names, LABELS).text == kept
 

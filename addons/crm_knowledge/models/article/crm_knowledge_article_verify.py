@@ -92,11 +92,16 @@ class CrmKnowledgeArticle(models.Model):
             if not commit(len(batch)):
                 break
 
-    def _doubt_each(self):
-        """Doubt one by one: a broken article must not keep the others trusted."""
+    def _doubt_each(self, reason=""):
+        """Doubt one by one: a broken article must not keep the others trusted.
+
+        :param reason: a sentence for the history of each
+        """
         for article in self:
             try:
                 with self.env.cr.savepoint():
                     article._doubt()
+                    if reason:
+                        article._message_log(body=reason)
             except Exception:
                 _logger.exception("Article %s could not be marked for verification", article.id)

@@ -1,6 +1,6 @@
 """What the base lacks, and how it is written down: questions asked in vain, captured answers."""
 
-from . import crm_knowledge_gap, crm_knowledge_query
+from . import crm_knowledge_gap, crm_knowledge_query, crm_knowledge_query_report
 
 # isort: split
 from . import (

@@ -6,4 +6,9 @@ from . import crm_knowledge_favorite
 from . import crm_knowledge_article_favorite
 
 # isort: split
-from . import crm_knowledge_article_page, crm_knowledge_home, crm_knowledge_overview
+from . import (
+    crm_knowledge_article_page,
+    crm_knowledge_desk,
+    crm_knowledge_home,
+    crm_knowledge_overview,
+)

@@ -37,3 +37,11 @@ class IrAttachment(models.Model):
         }
         # sudo: the index follows, whoever attaches
         return self.env[ARTICLE].sudo().browse(ids)
+
+    def _get_picture_url(self):
+        """Return the address by which a text shows this picture, as Odoo's editor writes it.
+
+        Its token lets in whoever sees the text: customers have no right on the article itself.
+        """
+        self.ensure_one()
+        return f"/web/image/{self.id}?access_token={self.access_token}"
