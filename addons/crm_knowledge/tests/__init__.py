@@ -4,6 +4,7 @@ from . import (
     test_answers_tour,
     test_article_tour,
     test_flag,
+    test_hostile,
     test_import,
     test_learning,
     test_lifecycle,
