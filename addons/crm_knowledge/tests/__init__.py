@@ -13,6 +13,7 @@ from . import (
     test_print,
     test_public,
     test_reading,
+    test_reading_job,
     test_reading_tour,
     test_revision,
     test_search,
