@@ -65,6 +65,7 @@
     "demo": [
         "demo/crm_knowledge_demo.xml",
         "demo/crm_knowledge_reading_demo.xml",
+        "demo/crm_knowledge_life_demo.xml",
         "demo/crm_knowledge_path_demo.xml",
     ],
     "assets": {

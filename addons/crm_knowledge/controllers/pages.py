@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+from urllib.parse import urlencode
+
 from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
@@ -8,11 +11,13 @@ from odoo.http import Controller, request, route
 from odoo.addons.portal.controllers.portal import pager
 
 from ..models.public.crm_knowledge_article_public import ADDRESS
-from ..models.public.crm_knowledge_article_public_search import SUGGESTED
+from ..models.public.crm_knowledge_article_public_search import MOST_PAGES, SUGGESTED
 
 PER_PAGE = 50
 MAX_PAGE = 10**6
 MOST_SIGNS = 4000  # of what a form brings
+MOST_TOKEN = 64
+RESULTS = re.compile("[0-9]{1,3}")  # the number of a page
 
 
 def render(template, values, *, is_open, status=200):
@@ -56,7 +61,7 @@ class KnowledgePages(Controller):
         website=True,
         sitemap=True,
     )
-    def knowledge_home(self, page=1, search="", category="", **_kwargs):
+    def knowledge_home(self, page=1, search="", category="", results="", **_kwargs):
         """Show a box to ask in, and what there is to read; what is unknown counts as not there."""
         articles = request.env["crm.knowledge.article"]
         categories = articles._get_public_categories()
@@ -73,15 +78,16 @@ class KnowledgePages(Controller):
             domain, order="name, id", limit=PER_PAGE, offset=pages["offset"]
         )
         search = search.replace("\x00", "")[:MOST_SIGNS]
+        number = min(int(results), MOST_PAGES) if RESULTS.fullmatch(results) else 1
+        found, has_more = articles._find_public_page(search, number)
         return render(
             "crm_knowledge.public_home",
             {
                 "search": search,
                 # snippets are escaped where they are made, with marks around what was found
-                "found": [
-                    {**hit, "snippet": Markup(hit["snippet"])}
-                    for hit in articles._find_public(search)
-                ],
+                "found": [{**hit, "snippet": Markup(hit["snippet"])} for hit in found],
+                "results_before": self._get_results_url(search, number - 1),
+                "results_after": self._get_results_url(search, number + 1) if has_more else "",
                 "categories": categories,
                 "category": chosen,
                 "articles": shown,
@@ -89,6 +95,11 @@ class KnowledgePages(Controller):
             },
             is_open=not search and request.env.user._is_public(),
         )
+
+    def _get_results_url(self, search, number):
+        """Return the address of a page of what a search has found; none before the first."""
+        query = urlencode({"search": search, "results": number})
+        return f"{ADDRESS}?{query}" if number else ""
 
     @route(
         f"{ADDRESS}/<string:slug>",
@@ -98,15 +109,15 @@ class KnowledgePages(Controller):
         website=True,
         sitemap=list_pages,
     )
-    def knowledge_article(self, slug, done="", **_kwargs):
+    def knowledge_article(self, slug, done="", answer="", **_kwargs):
         """Show an article. Only looks: what changes something is sent by a form."""
         article = self._open(slug)
         path = article._get_public_path()
         if path != f"{ADDRESS}/{slug}":
             return request.redirect(path, code=301)
-        return self._render_article(article, done=bool(done))
+        return self._render_article(article, done=bool(done), answer=answer[:MOST_TOKEN])
 
-    def _render_article(self, article, status=200, **values):
+    def _render_article(self, article, status=200, answer="", **values):
         text, headings = article._get_public_text()
         return render(
             "crm_knowledge.public_article",
@@ -117,9 +128,10 @@ class KnowledgePages(Controller):
                 "related": article._get_public_related(),
                 "translations": article._get_public_translations(),
                 "address": article.get_base_url() + article._get_public_path(),
+                "answer": answer,
                 **values,
             },
-            is_open=article.publicity == "public" and status == 200,
+            is_open=article.publicity == "public" and status == 200 and not answer,
             status=status,
         )
 
@@ -149,3 +161,8 @@ class KnowledgePages(Controller):
         if not isinstance(text, str):
             return []
         return request.env["crm.knowledge.article"]._find_public(text[:MOST_SIGNS], SUGGESTED)
+
+    @route(f"{ADDRESS}/opened", type="jsonrpc", auth="public", website=True)
+    def knowledge_opened(self, answer="", **_kwargs):
+        """Note that somebody reads the page an answer has linked to; tells nobody anything."""
+        request.env["crm.knowledge.use"]._note_opened(answer)

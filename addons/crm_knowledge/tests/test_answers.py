@@ -1,3 +1,4 @@
+from freezegun import freeze_time
 from markupsafe import Markup
 
 from odoo.exceptions import AccessError, UserError
@@ -216,6 +217,71 @@ class TestSending(AnswerCase):
         self.mine.copy_knowledge_answer(self.answer.id)
 
         self.assertEqual(len(self._uses()), 1)
+
+    def _send_linked(self):
+        """Send the answer with a link to its page; return the token of the link."""
+        self.answer.publicity = "public"
+        body = self._send().body
+        self.assertIn(f"?answer={self._uses().token}", body)
+        return self._uses().token
+
+    def test_the_page_of_a_sent_answer_tells_once_that_it_is_read(self):
+        token = self._send_linked()
+        uses = self.env["crm.knowledge.use"].with_user(self.outsider)
+
+        uses._note_opened(token)
+
+        opened = self._uses().date_opened
+        self.assertTrue(opened)
+        self.assertFalse(self._uses().token)
+        with freeze_time("2040-01-01"):
+            uses._note_opened(token)
+        self.assertEqual(self._uses().date_opened, opened)
+
+    def test_what_employees_read_is_not_read_by_the_customer(self):
+        token = self._send_linked()
+
+        self.env["crm.knowledge.use"].with_user(self.reader)._note_opened(token)
+
+        self.assertFalse(self._uses().date_opened)
+
+    def test_what_was_not_sent_is_not_read(self):
+        self.answer.publicity = "public"
+        self.mine.action_send_knowledge_answer(self.answer.id)
+
+        self.env["crm.knowledge.use"].with_user(self.outsider)._note_opened(self._uses().token)
+
+        self.assertFalse(self._uses().date_opened)
+
+    def test_t2_the_link_of_a_use_is_read_by_nobody(self):
+        self._send_linked()
+
+        for user in (self.seller, self.manager):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self._uses().with_user(user).read(["token"])
+
+    def test_t2_an_old_link_tells_nothing_any_more(self):
+        self._send_linked()
+        self._uses()._sealed_write({"date": "2020-01-01 00:00:00"})
+
+        self.env["crm.knowledge.use"]._gc_links()
+
+        self.assertFalse(self._uses().token)
+
+    def test_who_may_not_write_on_the_record_copies(self):
+        self.env["ir.rule"].create(
+            {
+                "name": "Look only",
+                "model_id": self.env["ir.model"]._get_id("crm.lead"),
+                "domain_force": "[('name', '!=', 'Wants to return a desk')]",
+                "perm_read": False,
+            }
+        )
+        answers = self.mine.get_knowledge_answers()
+
+        self.assertEqual({one["can_send"] for one in answers}, {False})
+        with self.assertRaisesRegex(UserError, "Copy the answer"):
+            self.mine.action_send_knowledge_answer(self.answer.id)
 
     def test_nobody_adds_to_the_uses(self):
         self._send()

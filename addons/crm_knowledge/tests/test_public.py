@@ -132,6 +132,42 @@ class TestPublic(HttpCase, KnowledgeCase):
         self.assertIn(self.url_open(path).status_code, (404, 405))
         self.assertFalse(self.open.public_opinion_ids)
 
+    def _use(self):
+        return self.env["crm.knowledge.use"]._sealed_create(
+            [
+                {
+                    "article_id": self.open.id,
+                    "res_model": "res.partner",
+                    "res_id": self.customer_user.partner_id.id,
+                    "state": "sent",
+                    "user_id": self.reader.id,
+                    "company_id": self.env.company.id,
+                    "date": "2026-11-02 08:00:00",
+                    "token": "quokka-token",
+                }
+            ]
+        )
+
+    def test_t3_opening_a_link_counts_nothing_and_moving_on_the_page_does(self):
+        use = self._use()
+        page = self._visit(
+            self.open._get_public_path().removeprefix("/knowledge") + "?answer=quokka-token"
+        )
+
+        self.assertIn('data-answer="quokka-token"', page.text)
+        self.assertIn("noindex", page.headers["X-Robots-Tag"])
+        self.assertFalse(use.date_opened)
+        self.make_jsonrpc_request("/knowledge/opened", {"answer": "quokka-token"})
+        self.assertTrue(use.date_opened)
+
+    def test_t2_wrong_links_all_get_the_same_answer(self):
+        self._use()
+        for answer in ("quokka-token", "wrong", "", None, 5, ["quokka-token"], {}, "%", "x" * 9999):
+            with self.subTest(answer=str(answer)[:20]):
+                self.assertIsNone(
+                    self.make_jsonrpc_request("/knowledge/opened", {"answer": answer})
+                )
+
     def test_t4_a_form_brings_an_opinion_and_nothing_else(self):
         self._send(self.open, helpful="yes", article_id=self.inner.id, version=7, visitor="x")
 

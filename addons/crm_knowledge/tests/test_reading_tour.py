@@ -54,3 +54,22 @@ class TestReadingTour(HttpCase, KnowledgeCase):
         self.start_tour("/odoo/knowledge-overview", "crm_knowledge_overview", login="knw_editor")
 
         self.assertEqual(answer.state, "published")
+
+    def test_a_customer_reads_the_page_an_answer_links_to(self):
+        answer = self.article(published=True, name="Tour Answer", body=TEXT, publicity="public")
+        uses = self.env["crm.knowledge.use"]
+        use = uses.with_user(self.reader)._note(answer, self.customer_user.partner_id, "copied")
+
+        self.start_tour(
+            f"{answer._get_public_path()}?answer={use.sudo().token}", "crm_knowledge_linked"
+        )
+
+        self.assertTrue(use.date_opened)
+
+    def test_an_employee_asks_from_anywhere(self):
+        self.article(published=True, name="Tour Answer", body=TEXT)
+
+        self.start_tour("/odoo/knowledge", "crm_knowledge_palette", login="knw_reader")
+
+        asked = self.env["crm.knowledge.query"].search([("text", "=", "zanzibarite")])
+        self.assertEqual(asked.mapped("is_opened"), [True])

@@ -17,7 +17,8 @@ class CrmKnowledgeArticle(models.Model):
         """Return an earlier text; comparing two comes through here as well."""
         self.ensure_one()
         self._check_field_access(self._fields["html_field_history"], "read")
-        revisions = (self.html_field_history or {}).get(field_name, [])
+        history = self.html_field_history or {}
+        revisions = history.get(field_name, []) if isinstance(field_name, str) else []
         if not any(revision["revision_id"] == revision_id for revision in revisions):
             raise UserError(self.env._("There is no such earlier text. Reload the page."))
         return super().html_field_history_get_content_at_revision(field_name, revision_id)

@@ -29,13 +29,17 @@ class CrmKnowledgeLink(models.Model):
         ],
     }
 
-    res_model = fields.Char("Kind of Record", readonly=True)
+    res_model = fields.Char("Model", readonly=True)
+    kind = fields.Char("Kind of Record", compute="_compute_kind")
     res_id = fields.Many2oneReference("Record", model_field="res_model", readonly=True)
     date_closed = fields.Datetime("Closed on", readonly=True)
     user_id = fields.Many2one("res.users", "Responsible", readonly=True)
     team_id = fields.Many2one("crm.team", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     is_linked = fields.Boolean("With an Article", readonly=True)
+    closed = fields.Selection(
+        [("with", "With an article"), ("without", "Without an article")], readonly=True
+    )
     link_percent = fields.Float("Link Rate (%)", readonly=True, aggregator="avg")
     days_to_close = fields.Float("Days to Close", readonly=True, aggregator="avg")
     success_percent = fields.Float(
@@ -44,6 +48,14 @@ class CrmKnowledgeLink(models.Model):
         aggregator="avg",
         help="Deals won; of complaints, those that did not come back.",
     )
+
+    @api.depends("res_model")
+    @api.depends_context("lang")
+    def _compute_kind(self):
+        for link in self:
+            known = link.res_model in self.env
+            # sudo: what a kind of record is called, of records the user may read
+            link.kind = self.env["ir.model"].sudo()._get(link.res_model).name if known else ""
 
     @api.model
     def _get_sources(self):
@@ -77,6 +89,7 @@ class CrmKnowledgeLink(models.Model):
             """
             SELECT line.id, line.res_model, line.res_id, line.date_closed, line.user_id,
                    line.team_id, line.company_id, used.is_linked,
+                   CASE WHEN used.is_linked THEN 'with' ELSE 'without' END AS closed,
                    CASE WHEN used.is_linked THEN 100.0 ELSE 0.0 END AS link_percent,
                    EXTRACT(EPOCH FROM line.date_closed - line.date_begun) / 86400
                        AS days_to_close,

@@ -72,7 +72,7 @@ class CrmKnowledgeQuery(models.Model):
     @api.model
     def note_opened(self, token):
         """Keep that something was opened which a search has found; once for each search."""
-        if not isinstance(token, str) or not token:
+        if not isinstance(token, str) or not token or "\x00" in token:
             return
         # sudo: as above; the token is known to whoever has asked only
         asked = self.sudo().search([("token", "=", token)], limit=1)

@@ -153,6 +153,8 @@ class CrmKnowledgeReading(models.Model):
     def _remind(self):
         """Remind an employee who is late, in his or her language."""
         self.ensure_one()
+        if self.state != ASKED:  # released or confirmed since the job began
+            return
         person = self.user_id
         self._sealed_write({"date_reminded": fields.Date.today()})
         told = self.with_context(lang=person.lang)
@@ -171,4 +173,5 @@ class CrmKnowledgeReading(models.Model):
         """Ask no more about articles that need not be confirmed any more, or are out of force."""
         articles = self.env["crm.knowledge.article"].with_context(active_test=False)
         needed = articles.search([*self._get_asking_domain(), ("active", "=", True)])
-        self.search([("state", "=", ASKED), ("article_id", "not in", needed.ids)])._cancel()
+        for request in self.search([("state", "=", ASKED), ("article_id", "not in", needed.ids)]):
+            self._try(request, request._cancel)

@@ -27,12 +27,19 @@ class CrmKnowledgeArticle(models.Model):
         section = get_section(self.body or "", heading) if heading else ""
         return section if not is_html_empty(section) else self.body or ""
 
-    def _get_answer(self, record):
-        """Return the answer for a record: ``html``, the same as ``text``, what is ``missing``."""
+    def _get_answer(self, record, use=None):
+        """Return the answer for a record: ``html``, the same as ``text``, what is ``missing``.
+
+        :param use: where it is used: its link tells that it was opened
+        """
         self.ensure_one()
         values = record.with_context(lang=self.lang)._get_knowledge_variables()
         filled = fill(self._get_answer_html(), values, lambda value: str(escape(value)))
         address = self._get_answer_address()
+        # sudo: the token goes to the customer, and to nobody who reads uses
+        token = use.sudo().token if use and address else False
+        if token:
+            address = f"{address}?answer={token}"
         link = Markup('<p><a href="%s">%s</a></p>') % (address, self.name) if address else ""
         return {
             # joined, not added: markup that is added to a text escapes it

@@ -27,11 +27,14 @@ class CrmKnowledgeAskable(models.AbstractModel):
         :param query: what a person has typed in the panel; empty: the record itself asks
         :return: dictionaries with ``id``, ``title``, ``summary``, ``snippet`` (safe HTML),
             ``reasons`` (by which links it fits), ``is_unverified``, ``is_limited`` (not everybody
-            may read it) and ``lang``, the name of its language where it is not the customer's
+            may read it), ``lang``, the name of its language where it is not the customer's, and
+            ``can_send``, whether the user may write to the customer from here
         """
         self._check_askable()
         text = query if isinstance(query, str) and query.strip() else ""
-        return self.env["crm.knowledge.article"]._get_fitting(self, text)
+        answers = self.env["crm.knowledge.article"]._get_fitting(self, text)
+        can_send = bool(self._get_knowledge_thread())
+        return [{**answer, "can_send": can_send} for answer in answers]
 
     def preview_knowledge_answer(self, article_id):
         """Return the answer as it would be sent: ``html``, ``text`` and what is ``missing``."""
@@ -42,14 +45,19 @@ class CrmKnowledgeAskable(models.AbstractModel):
         """Return the answer to be said or pasted somewhere, and count it."""
         self._check_askable()
         article = self._get_usable_article(article_id)
-        self.env["crm.knowledge.use"]._note(article, self, COPIED)
-        return article._get_answer(self)
+        use = self.env["crm.knowledge.use"]._note(article, self, COPIED)
+        return article._get_answer(self, use)
 
     def action_send_knowledge_answer(self, article_id):
         """Return the action that opens a message to the customer with the answer in it."""
         self._check_askable()
+        thread = self._get_knowledge_thread()
+        if not thread:
+            raise UserError(
+                self.env._("You may not write to the customer from here. Copy the answer instead.")
+            )
         article = self._get_usable_article(article_id)
-        self.env["crm.knowledge.use"]._note(article, self, INSERTED)
+        use = self.env["crm.knowledge.use"]._note(article, thread, INSERTED)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Answer"),
@@ -57,12 +65,12 @@ class CrmKnowledgeAskable(models.AbstractModel):
             "views": [(False, "form")],
             "target": "new",
             "context": {
-                "default_model": self._name,
-                "default_res_ids": self.ids,
+                "default_model": thread._name,
+                "default_res_ids": thread.ids,
                 "default_composition_mode": "comment",
                 "default_partner_ids": self._get_knowledge_recipients().ids,
                 "default_subtype_xmlid": "mail.mt_comment",
-                "default_body": article._get_answer(self)["html"],
+                "default_body": article._get_answer(self, use)["html"],
                 "clicked_on_full_composer": True,
             },
         }
@@ -133,6 +141,10 @@ class CrmKnowledgeAskable(models.AbstractModel):
         """Hook: return in whose name the answer is given."""
         company = self["company_id"] if "company_id" in self._fields else None
         return company or self.env.company
+
+    def _get_knowledge_thread(self):
+        """Hook: return the record that messages to the customer are written on, if one may."""
+        return self if self.has_access(self._mail_post_access) else self.browse()
 
     def _get_knowledge_recipients(self):
         """Return whom a message about the record would go to."""

@@ -1,3 +1,5 @@
+import re
+import secrets
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -13,7 +15,9 @@ INSERTED, SENT, COPIED, CAPTURED = "inserted", "sent", "copied", "captured"
 #: What counts as reuse: an answer that was begun and never sent is none.
 USED = (SENT, COPIED)
 PENDING_DAYS = 7  # how long a message may wait for being sent
+LINK_DAYS = 90  # how long a link in a message tells that it was opened
 MAX_PENDING = 20  # answers in one message
+TOKEN = re.compile("[A-Za-z0-9_-]{1,64}")
 
 
 class CrmKnowledgeUse(models.Model):
@@ -65,6 +69,16 @@ class CrmKnowledgeUse(models.Model):
         "mail.message", readonly=True, index="btree_not_null", ondelete="set null"
     )
 
+    token = fields.Char(
+        readonly=True, groups=fields.NO_ACCESS, help="In the link to the page, until it is opened."
+    )
+    date_opened = fields.Datetime(
+        "Page Opened on",
+        readonly=True,
+        help="When somebody who is no employee has read the page the message links to.",
+    )
+
+    _token_uniq = models.UniqueIndex("(token) WHERE token IS NOT NULL", "This link is used.")
     _record_idx = models.Index("(res_model, res_id)")
     _captured_uniq = models.UniqueIndex(
         "(article_id) WHERE state = 'captured'", "The article was written from a record already."
@@ -149,6 +163,7 @@ class CrmKnowledgeUse(models.Model):
     @api.model
     def _prepare_use(self, article, record, state):
         """Hook: return the values of a use."""
+        is_linked = state in (INSERTED, COPIED) and article._get_answer_address()
         # sudo: whose article and whose team it is counts, whoever may see them
         return {
             "article_id": article.id,
@@ -161,6 +176,7 @@ class CrmKnowledgeUse(models.Model):
             "team_id": record.sudo()._get_knowledge_team().id,  # sudo: as above
             "company_id": record.sudo()._get_knowledge_company().id,  # sudo: as above
             "date": self.env.cr.now(),
+            "token": secrets.token_urlsafe(16) if is_linked else False,
         }
 
     @api.model
@@ -191,6 +207,27 @@ class CrmKnowledgeUse(models.Model):
         once = sent.browse(uses[0].id for uses in sent.grouped("article_id").values())
         (sent - once)._sealed_unlink()
         once._sealed_write({"state": SENT, "message_id": message.id, "date": self.env.cr.now()})
+
+    @api.model
+    def _note_opened(self, token):
+        """Note that whoever got an answer reads the page it links to: the first time.
+
+        The page calls it once somebody moves on it. Looking counts nothing: programs that check
+        mails open every link in them.
+        """
+        is_token = isinstance(token, str) and TOKEN.fullmatch(token)
+        if not is_token or self.env.user._is_internal():
+            return
+        # sudo: the customer has no right to uses; whoever has the token got the message
+        use = self.sudo().search([("token", "=", token), ("state", "in", (SENT, COPIED))])
+        use._sealed_write({"token": False, "date_opened": self.env.cr.now()})
+
+    @api.autovacuum
+    def _gc_links(self):
+        """Let links of old messages be links and nothing more."""
+        limit = fields.Datetime.now() - timedelta(days=LINK_DAYS)
+        old = self.search([("token", "!=", False), ("date", "<", limit)], limit=10_000)
+        old._sealed_write({"token": False})
 
     @api.autovacuum
     def _gc_never_sent(self):

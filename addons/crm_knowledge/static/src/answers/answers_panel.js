@@ -10,7 +10,7 @@ import {
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { KeepLast } from "@web/core/utils/concurrency";
-import { useAutofocus, useService } from "@web/core/utils/hooks";
+import { useAutofocus, useBus, useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 import { QuestionLog } from "./question_log";
 
@@ -38,6 +38,11 @@ export class AnswersPanel extends Component {
         onWillUnmount(() => this.log.note());
         useAutofocus({ refName: "query" });
         useExternalListener(window, "keydown", (ev) => this.onKeydown(ev));
+        useBus(this.env.bus, "ACTION_MANAGER:UI-UPDATED", ({ detail: mode }) => {
+            if (mode !== "new") {
+                this.props.close(); // another page is open
+            }
+        });
         onWillStart(() => this.search());
     }
 

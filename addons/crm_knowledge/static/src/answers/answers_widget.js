@@ -11,13 +11,25 @@ export class AnswersWidget extends Component {
 
     setup() {
         this.overlay = useService("overlay");
+        this.ui = useService("ui");
         this.close = null;
-        // another record is open: the answers were for the one before
+        let shownFor = this.props.record.resId;
         useEffect(
-            () => () => this.close?.(),
+            (resId) => {
+                // another record is open: the answers were for the one before
+                if (resId !== shownFor) {
+                    this.close?.();
+                    shownFor = resId;
+                }
+            },
             () => [this.props.record.resId]
         );
-        onWillUnmount(() => this.close?.());
+        onWillUnmount(() => {
+            // on a telephone the button is in a menu, which goes away as soon as it is pressed
+            if (!this.ui.isSmall) {
+                this.close?.();
+            }
+        });
     }
 
     async toggle() {

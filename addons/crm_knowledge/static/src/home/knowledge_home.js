@@ -12,7 +12,8 @@ const ARTICLE = "crm.knowledge.article";
 // ms without a key before titles are asked for, and before the texts are searched
 const TITLES_AFTER = 120;
 const SEARCH_AFTER = 500;
-const LIMIT = 20;
+const STEP = 20; // answers that are shown at first, and added by "more"
+const MOST = 100; // as many as the server returns
 
 /**
  * The home of the knowledge base: one box to search everything, what waits for the user, and
@@ -36,6 +37,7 @@ export class KnowledgeHome extends Component {
             useAutofocus();
         }
         this.state = useState({ home: null, query: "", titles: [], found: null, corrected: "" });
+        this.limit = STEP;
         this.suggestLater = useDebounced(() => this.suggest(), TITLES_AFTER);
         this.searchLater = useDebounced(() => this.search(), SEARCH_AFTER);
         onWillStart(async () => {
@@ -45,6 +47,7 @@ export class KnowledgeHome extends Component {
 
     onInput(ev) {
         this.state.query = ev.target.value;
+        this.limit = STEP;
         if (!this.state.query.trim()) {
             return this.clear();
         }
@@ -84,11 +87,22 @@ export class KnowledgeHome extends Component {
         if (!text.trim()) {
             return;
         }
-        const found = await this.last.add(this.orm.call(ARTICLE, "search_articles", [text, LIMIT]));
+        const found = await this.last.add(
+            this.orm.call(ARTICLE, "search_articles", [text, this.limit])
+        );
         this.state.titles = [];
         this.state.corrected = found[0]?.corrected || "";
         // the server escapes the text and marks what was found
         this.state.found = found.map((hit) => ({ ...hit, snippet: markup(hit.snippet) }));
+    }
+
+    get hasMore() {
+        return this.state.found.length === this.limit && this.limit < MOST;
+    }
+
+    more() {
+        this.limit += STEP;
+        return this.search();
     }
 
     openArticle(id) {

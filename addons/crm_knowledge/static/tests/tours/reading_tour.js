@@ -111,3 +111,40 @@ registry.category("web_tour.tours").add("crm_knowledge_overview", {
         },
     ],
 });
+
+/** Whoever has got an answer reads the page it links to. */
+registry.category("web_tour.tours").add("crm_knowledge_linked", {
+    steps: () => [
+        {
+            content: "Being there tells nothing yet; moving on the page does",
+            trigger: ".o_knowledge_article[data-answer] h1",
+            run: "click",
+        },
+        {
+            trigger: ".o_knowledge_article:not([data-answer])",
+        },
+    ],
+});
+
+/** Ask from anywhere: Ctrl+K, a question mark, the question. */
+registry.category("web_tour.tours").add("crm_knowledge_palette", {
+    steps: () => [
+        {
+            trigger: ".o_knowledge_home",
+            run: "press control+k",
+        },
+        {
+            content: "Ask",
+            trigger: ".o_command_palette_search input",
+            run: "edit ?zanzibarite",
+        },
+        {
+            content: "Open the answer",
+            trigger: ".o_command:contains('Tour Answer')",
+            run: "click",
+        },
+        {
+            trigger: ".o_knowledge_page h1:contains('Tour Answer')",
+        },
+    ],
+});

@@ -1,0 +1,1 @@
+from . import crm_knowledge_use, crm_survey_followup, survey_user_input
