@@ -117,7 +117,7 @@ class CrmKpiFact(models.Model):
             )
             if part
         ]
-        return self.env.execute_query(SQL(" UNION ALL ").join(parts))
+        return self.env.execute_query(SQL("%s", SQL(" UNION ALL ").join(parts)))
 
     @api.model
     def _prepare_columns(self, by):
