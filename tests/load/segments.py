@@ -140,8 +140,8 @@ def fill_customers(env):
         SQL(
             """
             INSERT INTO res_partner (name, complete_name, active, is_company, partner_share, type,
-                                     lang)
-            SELECT 'Customer ' || n, 'Customer ' || n, TRUE, TRUE, TRUE, 'contact', 'en_US'
+                                     lang, autopost_bills)
+            SELECT 'Customer ' || n, 'Customer ' || n, TRUE, TRUE, TRUE, 'contact', 'en_US', 'ask'
               FROM generate_series(1, %s) AS n
          RETURNING id
             """,

@@ -35,7 +35,7 @@ class CrmSegmentMethod(models.Model):
         :param first: first day, or None for all that was before
         """
         source = self._get_source()
-        company = Domain("company_id", "child_of", self.company_id.id)
+        company = Domain("company_id", "in", self._get_companies().ids)
         if source.is_shared:
             company |= Domain("company_id", "=", False)
         domain = source.domain & company & Domain(source.partner, "!=", False)

@@ -56,7 +56,7 @@ class CrmSegmentMethod(models.Model):
         return SQL(
             """
             fresh AS (
-                SELECT verdict.*, segment.id AS segment_id, segment.sequence
+                SELECT partner_id, %(verdict_figures)s, segment.id AS segment_id, segment.sequence
                   FROM verdict
                   JOIN crm_segment AS segment
                     ON segment.method_id = %(method)s AND segment.code = verdict.code
@@ -83,6 +83,7 @@ class CrmSegmentMethod(models.Model):
             """,
             method=self.id,
             currency=self.currency_id.id,
+            verdict_figures=statement.columns("verdict"),
             figures=statement.renamed("fresh", "new_"),
             old_figures=statement.renamed("old", "old_"),
             old_values=statement.columns("old"),

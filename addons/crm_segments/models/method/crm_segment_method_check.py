@@ -151,9 +151,7 @@ class CrmSegmentMethod(models.Model):
     def _get_domain(self):
         """Return the customers the method is about: whole customers, not their people."""
         self.ensure_one()
-        companies = Domain("company_id", "=", False) | Domain(
-            "company_id", "child_of", self.company_id.id
-        )
+        companies = Domain("company_id", "in", [False, *self._get_companies().ids])
         return self._get_condition() & companies
 
     def _get_condition(self):

@@ -39,6 +39,16 @@ class CrmSegmentMethod(models.Model):
             for code in languages:
                 made.with_context(lang=code)._translate(method.kind)
 
+    def _get_companies(self):
+        """Return the company and its branches, archived ones too.
+
+        By their ids: PostgreSQL cannot guess how many documents a path of companies has, and would
+        look for the customer of each one by one.
+        """
+        # sudo: the job has no company of its own, and a branch belongs to the whole
+        companies = self.env["res.company"].sudo().with_context(active_test=False)
+        return companies.search([("id", "child_of", self.company_id.ids)])
+
     def _get_window(self):
         """Return the periods that count today; BCG looks as far back again.
 
