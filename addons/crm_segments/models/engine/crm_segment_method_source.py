@@ -83,6 +83,9 @@ class CrmSegmentMethod(models.Model):
         """Return the number of the last of these days that a row has reached; 0: none."""
         kind = SQL("timestamp[]") if self._is_by_moment() else SQL("date[]")
         moments = [self._place_in_time(day) for day in starts]
+        if len(moments) == 1:
+            # the same, at half the price
+            return SQL("(line.moment >= %s)::int", moments[0])
         return SQL("width_bucket(line.moment, %s::%s)", moments, kind)
 
     def _select_day(self, moment):

@@ -58,13 +58,18 @@ def verdict(source: SQL, code: SQL, **figures: SQL) -> SQL:
 
 
 def abc(method: BaseModel) -> SQL:
-    """Return classes by running share; the row itself and its equals are not before it."""
+    """Return classes by running share; the row itself and its equals are not before it.
+
+    One order for all windows: the customers are sorted once.
+    """
     ranked = SQL(
         """
         (SELECT partner_id, amount,
                 RANK() OVER (ORDER BY amount DESC) AS rank,
                 SUM(amount) OVER (ORDER BY amount DESC) AS running,
-                COUNT(*) OVER (PARTITION BY amount) AS peers,
+                COALESCE(SUM(amount) OVER (ORDER BY amount DESC GROUPS
+                                           BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)
+                AS larger,
                 SUM(GREATEST(amount, 0)) OVER () AS total
            FROM cell) AS ranked
         """
@@ -72,8 +77,8 @@ def abc(method: BaseModel) -> SQL:
     code = SQL(
         """
         CASE WHEN amount <= 0 THEN 'O'
-             WHEN (running - peers * amount) * 100 < %s::numeric * total THEN 'A'
-             WHEN (running - peers * amount) * 100 < %s::numeric * total THEN 'B'
+             WHEN larger * 100 < %s::numeric * total THEN 'A'
+             WHEN larger * 100 < %s::numeric * total THEN 'B'
              ELSE 'C' END
         """,
         method.a_percent,
