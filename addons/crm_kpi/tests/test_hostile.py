@@ -103,6 +103,7 @@ class TestHostile(HostileCase):
                     "action_close",
                     "action_explain",
                     "action_explain_mine",
+                    "action_explain_own",
                     "action_open_closings",
                     "get_board",
                     "get_my_score",
