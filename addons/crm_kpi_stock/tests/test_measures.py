@@ -36,8 +36,6 @@ class TestMeasures(KpiCase):
 
         own = self.employee.id
         found = {measure.code: self.values(measure).get(own) for measure in measures}
-        self.assertEqual(
-            found, {"deliveries": 2, "deliveries_promised": 4, "deliveries_late": 2}
-        )
+        self.assertEqual(found, {"deliveries": 2, "deliveries_promised": 4, "deliveries_late": 2})
         (values,) = indicators._get_values(FIRST, LAST, ("user_id",)).values()
         self.assertEqual(values[own,], 50)

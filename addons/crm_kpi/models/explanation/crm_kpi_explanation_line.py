@@ -86,6 +86,8 @@ class CrmKpiExplanationLine(models.TransientModel):
                 {
                     "line_id": self.id,
                     "measure_id": ground.measures[code].id,
+                    # broken, or of too few: then nothing is told, and not 0
+                    "has_value": code in tallies,
                     "total": tallies[code].total if code in tallies else 0.0,
                     "count": tallies[code].count if code in tallies else 0.0,
                 }

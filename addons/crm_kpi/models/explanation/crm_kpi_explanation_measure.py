@@ -14,6 +14,7 @@ class CrmKpiExplanationMeasure(models.TransientModel):
     measure_id = fields.Many2one(
         "crm.kpi.measure", required=True, readonly=True, ondelete="cascade"
     )
+    has_value = fields.Boolean(readonly=True)
     total = fields.Float("Sum", readonly=True, digits=0)
     count = fields.Float("Number", readonly=True, digits=0)
 

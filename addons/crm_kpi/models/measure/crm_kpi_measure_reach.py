@@ -3,6 +3,8 @@ from odoo.fields import Domain
 
 from odoo.addons.crm_deadline.reach import is_read_whole, walk, walk_path
 
+from .crm_kpi_measure import DURATION, VALUED
+
 #: Where in a measure a field stands: what is counted, which part of it, or day, person and value.
 CONDITION, PART, PATH = "condition", "part", "path"
 STAMPS = {"id", "create_date", "create_uid", "write_date", "write_uid"}
@@ -61,8 +63,10 @@ class CrmKpiMeasure(models.Model):
             for model, field in walk(documents, condition):
                 yield use, model, field
             return
-        names = (self.date_field, self.actor_path, self.value_field, self.late_field)
-        for path in (*names, self.start_field):
+        names = [self.date_field, self.actor_path, self.late_field]
+        names += [self.value_field] if self.aggregate in VALUED else []
+        names += [self.start_field] if self.aggregate == DURATION else []
+        for path in names:
             for model, field in walk_path(documents, path or ""):
                 yield use, model, field
 

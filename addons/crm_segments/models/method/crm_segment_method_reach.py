@@ -16,7 +16,7 @@ class CrmSegmentMethod(models.Model):
         return None
 
     def _find_problem_of_document(self, model):
-        """Hook: return in words why a condition does not lead to documents of a model, or nothing."""
+        """Hook: return in words why a condition does not lead to a model, or nothing."""
         words = {"method": self.name, "model": model._description}
         if not model.has_access("read"):
             return self.env._(
