@@ -60,6 +60,9 @@
         "web.assets_tests": [
             "crm_kpi/static/tests/tours/**/*.js",
         ],
+        "web.assets_unit_tests": [
+            "crm_kpi/static/tests/*.test.js",
+        ],
         "web.assets_backend": [
             "crm_kpi/static/src/**/*.js",
             "crm_kpi/static/src/**/*.xml",

@@ -14,6 +14,7 @@ from . import (
     test_incident,
     test_indicator,
     test_late,
+    test_live_browser,
     test_marketing,
     test_measure,
     test_oddity,
