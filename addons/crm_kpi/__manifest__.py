@@ -50,11 +50,12 @@
         "views/menus.xml",
     ],
     "demo": [
+        # each stands on those before it
+        "demo/crm_kpi_people_demo.xml",
+        "demo/crm_kpi_deals_demo.xml",
         "demo/crm_kpi_demo.xml",
         "demo/crm_kpi_flow_demo.xml",
         "demo/crm_kpi_standing_demo.xml",
-        "demo/crm_kpi_people_demo.xml",
-        "demo/crm_kpi_deals_demo.xml",
     ],
     "assets": {
         "web.assets_tests": [
