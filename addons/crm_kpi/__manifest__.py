@@ -50,7 +50,6 @@
         "views/menus.xml",
     ],
     "demo": [
-        # each stands on those before it
         "demo/crm_kpi_people_demo.xml",
         "demo/crm_kpi_deals_demo.xml",
         "demo/crm_kpi_demo.xml",

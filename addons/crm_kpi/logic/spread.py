@@ -36,7 +36,9 @@ def season(years: Sequence[Sequence[float | None]]) -> list[float] | None:
     told = [found for year in years if (found := _shares(year))]
     if not told:
         return None
-    months = [[share for share in shares if share is not None] for shares in zip(*told, strict=True)]
+    months = [
+        [share for share in shares if share is not None] for shares in zip(*told, strict=True)
+    ]
     return [sum(known) / len(known) if known else 1 / len(months) for known in months]
 
 

@@ -17,8 +17,7 @@ class TestLiveBrowser(HttpCase):
 
     def test_component(self):
         self.browser_js(
-            "/web/tests?headless&loglevel=2&preset=desktop&timeout=15000"
-            f"&id={hoot_id('@crm_kpi')}",
+            f"/web/tests?headless&loglevel=2&preset=desktop&timeout=15000&id={hoot_id('@crm_kpi')}",
             "",
             "",
             login="admin",

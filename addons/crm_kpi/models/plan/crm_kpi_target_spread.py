@@ -119,9 +119,7 @@ class CrmKpiTargetSpread(models.TransientModel):
         today = fields.Date.context_today(self)
         over = (today.year - (last - count + 1)) * 12 + today.month - 1
         # before the first document, and in months that are not over, 0 would be no knowledge
-        known = [
-            value if begun <= place < over else None for place, value in enumerate(history)
-        ]
+        known = [value if begun <= place < over else None for place, value in enumerate(history)]
         return season([known[place : place + 12] for place in range(0, len(known), 12)])
 
     def _count_hours(self, month):
