@@ -50,15 +50,18 @@
         "views/menus.xml",
     ],
     "demo": [
+        "demo/crm_kpi_people_demo.xml",
+        "demo/crm_kpi_deals_demo.xml",
         "demo/crm_kpi_demo.xml",
         "demo/crm_kpi_flow_demo.xml",
         "demo/crm_kpi_standing_demo.xml",
-        "demo/crm_kpi_people_demo.xml",
-        "demo/crm_kpi_deals_demo.xml",
     ],
     "assets": {
         "web.assets_tests": [
             "crm_kpi/static/tests/tours/**/*.js",
+        ],
+        "web.assets_unit_tests": [
+            "crm_kpi/static/tests/*.test.js",
         ],
         "web.assets_backend": [
             "crm_kpi/static/src/**/*.js",

@@ -26,17 +26,26 @@ def spread(total: float, shares: Sequence[float], digits: int = 2) -> list[float
     return [sign * part / 10**digits for part in parts]
 
 
-def season(years: Sequence[Sequence[float]]) -> list[float] | None:
+def season(years: Sequence[Sequence[float | None]]) -> list[float] | None:
     """Return the share of each month, as the mean of its shares in past years.
 
     Each year counts alike, however much was done in it: a season is a form and not an amount. Years
-    without anything tell nothing; without any year that does, there is no season.
+    without anything tell nothing; without any year that does, there is no season. Of a month that
+    is unknown in all years (None, which is not 0) a usual one is expected.
     """
-    told = [
-        [max(month, 0.0) / whole for month in year]
-        for year in years
-        if (whole := sum(max(month, 0.0) for month in year)) > 0
-    ]
+    told = [found for year in years if (found := _shares(year))]
     if not told:
         return None
-    return [sum(shares) / len(told) for shares in zip(*told, strict=True)]
+    months = [
+        [share for share in shares if share is not None] for shares in zip(*told, strict=True)
+    ]
+    return [sum(known) / len(known) if known else 1 / len(months) for known in months]
+
+
+def _shares(year: Sequence[float | None]) -> list[float | None] | None:
+    """Return shares of a year in which each unknown month is a usual one; None if all is 0."""
+    known = [max(month, 0.0) for month in year if month is not None]
+    if not (whole := sum(known)):
+        return None
+    part = len(known) / len(year)
+    return [None if month is None else max(month, 0.0) / whole * part for month in year]

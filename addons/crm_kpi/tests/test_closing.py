@@ -56,6 +56,18 @@ class ClosingCase(KpiCase):
 class TestClosing(ClosingCase):
     """A closed period stays as it was, and what comes later is told beside it."""
 
+    def test_of_whom_and_when_it_is_is_told_in_words(self):
+        closing = self.close()
+
+        self.assertEqual(closing.display_name, "Closed Monthly, March 2026")
+        self.assertEqual(
+            set(closing.result_ids.mapped("display_name")),
+            {
+                f"{whose.name}, March 2026"
+                for whose in (self.employee, self.colleague, self.team, self.company)
+            },
+        )
+
     def test_a_closed_result_is_the_score_that_was_drawn(self):
         self.lead(self.employee, amount=500)
         self.refresh()

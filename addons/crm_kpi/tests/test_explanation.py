@@ -15,6 +15,20 @@ class TestExplanation(ClosingCase):
             self.env[action["res_model"]].with_user(user or self.employee).browse(action["res_id"])
         )
 
+    def test_the_own_score_is_explained_of_the_period_that_is_looked_at(self):
+        action = self.card.with_user(self.employee).action_explain_own(1)
+
+        explanation = self.env[action["res_model"]].browse(action["res_id"])
+        # the clock says April
+        self.assertEqual(explanation.display_name, "Emil Employee, March 2026")
+
+    def test_t14_the_own_score_of_no_period_is_refused_in_words(self):
+        for back in (-1, 61, "x", None, True):
+            with self.subTest(back=back), self.assertRaises(UserError):
+                self.card.with_user(self.employee).action_explain_own(back)
+        with self.assertRaises(AccessError):
+            self.card.with_user(self.leader).action_explain_own()
+
     def test_lines_add_up_to_the_score(self):
         self.lead(self.employee, amount=500)
         self.refresh()

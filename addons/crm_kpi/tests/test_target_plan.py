@@ -65,6 +65,16 @@ class TestTargetPlan(KpiCase):
         self.assertEqual(months, {1: 750, 7: 450})
         self.assertFalse(wizard.is_unknown)
 
+    def test_months_before_anything_was_done_are_usual_ones(self):
+        self.lead(self.colleague, at=datetime(2025, 7, 10, 12), amount=600)
+        self.lead(self.colleague, at=datetime(2025, 9, 10, 12), amount=600)
+        self.rebuild(self.worth)
+
+        months = {line.date_from.month: line.target for line in self.spread(self.year()).line_ids}
+
+        # July to December are known, and half of the year; in August nothing was done
+        self.assertEqual((months[1], months[7], months[8], months[9]), (100, 300, 0, 300))
+
     def test_without_a_past_it_is_said_and_spread_evenly(self):
         wizard = self.spread(self.year())
 

@@ -54,6 +54,17 @@ class TestTrial(ClosingCase):
             form.number, form.worth = 2, 500
             self.assertGreater(form.points, 0)
 
+    def test_it_begins_with_what_one_was_worth_so_far_and_what_is_good_to_have_more_of(self):
+        self.number.direction = "less"
+        for amount in (300, 500):
+            self.lead(self.employee, amount=amount)
+        self.refresh()
+
+        trial = self.trial()
+
+        self.assertEqual((trial.number, trial.worth), (1, 400))
+        self.assertEqual(trial.measure_ids, self.worth)
+
     def test_t1_nobody_tries_for_others(self):
         with self.assertRaises(AccessError):
             self.trial(self.colleague, user_id=self.employee.id).mapped("score_now")

@@ -40,6 +40,12 @@ def test_a_season_is_a_form_and_not_an_amount():
     assert season([]) is None
 
 
+def test_an_unknown_month_is_a_usual_one_and_not_nothing():
+    assert season([[None, None, 2, 6]]) == [0.25, 0.25, 0.125, 0.375]
+    assert season([[None, 3], [1, 1]]) == [0.5, 0.5]
+    assert season([[None, None]]) is None
+
+
 @given(st.lists(st.lists(st.floats(0, 1e6), min_size=12, max_size=12), max_size=5))
 def test_shares_of_a_season_are_a_whole(years):
     found = season(years)

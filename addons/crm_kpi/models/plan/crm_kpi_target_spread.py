@@ -115,7 +115,12 @@ class CrmKpiTargetSpread(models.TransientModel):
             fields.Date.to_date(f"{last}-12-31"),
             target.company_id,
         )
-        return season([history[place : place + 12] for place in range(0, len(history), 12)])
+        begun = next((place for place, value in enumerate(history) if value), len(history))
+        today = fields.Date.context_today(self)
+        over = (today.year - (last - count + 1)) * 12 + today.month - 1
+        # before the first document, and in months that are not over, 0 would be no knowledge
+        known = [value if begun <= place < over else None for place, value in enumerate(history)]
+        return season([known[place : place + 12] for place in range(0, len(known), 12)])
 
     def _count_hours(self, month):
         """Return the working hours of a month by the calendar of the company."""
