@@ -224,12 +224,23 @@ class TestHostile(HostileCase):
             facts._get_values(self.worth, date(2026, 3, 1), date(2026, 3, 31), ("id; DROP",))
 
     def test_t8_conditions_are_literals_and_never_run(self):
-        for domain in ("__import__('os').getcwd()", "[(1).__class__]", "lambda: 1", "[x for x in ()]"):
+        for domain in (
+            "__import__('os').getcwd()",
+            "[(1).__class__]",
+            "lambda: 1",
+            "[x for x in ()]",
+        ):
             with self.subTest(domain), self.assertRaises(UserError), self.env.cr.savepoint():
                 self.measure("evil", domain=domain)
 
     def test_t7_formulas_are_no_code(self):
-        for formula in ("leads.__class__", "open('x')", "worth if leads else 0", "leads ** 9", "'a'"):
+        for formula in (
+            "leads.__class__",
+            "open('x')",
+            "worth if leads else 0",
+            "leads ** 9",
+            "'a'",
+        ):
             with self.subTest(formula), self.assertRaises(UserError), self.env.cr.savepoint():
                 self.indicator("evil", formula=formula)
 
