@@ -11,16 +11,14 @@ import unittest
 
 from odoo.tests.result import OdooTestResult
 
+from odoo.addons.crm_kpi.tests import test_oracle as leads
+from odoo.addons.crm_kpi_account.tests import test_oracle as money
+
+from tests.load._measure import report
+
 LEAST = 10_000
-STORIES = int(os.environ.setdefault("KPI_STORIES", "260"))
-
-# pylint: disable=wrong-import-position; how many stories there are is read when they are imported
-from odoo.addons.crm_kpi.tests import test_oracle as leads  # noqa: E402
-from odoo.addons.crm_kpi_account.tests import test_oracle as money  # noqa: E402
-
-from tests.load._measure import report  # noqa: E402
-
-money.STORIES = max(STORIES // 10, 1)
+STORIES = int(os.environ.get("KPI_STORIES", "260"))
+leads.STORIES, money.STORIES = range(STORIES), max(STORIES // 10, 1)
 env.cr.rollback()
 TESTS = (
     (leads.TestOracle, "test_any_story_is_counted_as_by_hand"),
