@@ -15,6 +15,8 @@ from tests.load import _kpi
 from tests.load._measure import median_ratio, median_seconds, report
 
 MONTH = [date(2026, 3, 1) + timedelta(days=day) for day in range(31)]
+#: Pairs of runs for what grows: it is near its limit.
+GROWN = 7
 WHEN = {"first": date(2026, 2, 28), "last": date(2026, 3, 31)}
 BARE = {
     "crm.lead": """
@@ -158,9 +160,8 @@ def copies(measures, **values):
 def growth(env, once, twice):
     """Return how many times as long something greater takes."""
     for measures in (once, twice):
-        env["crm.kpi.engine"]._count(measures, None)
-    env.cr.execute("ANALYZE crm_kpi_fact")
-    return median_ratio(partial(count_month, env, once), partial(count_month, env, twice))
+        count_month(env, measures)  # its facts are written the first time
+    return median_ratio(partial(count_month, env, once), partial(count_month, env, twice), GROWN)
 
 
 def statements(env, deed):

@@ -1,1 +1,1 @@
-from . import test_measures
+from . import test_measures, test_oracle
