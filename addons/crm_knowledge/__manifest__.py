@@ -67,6 +67,7 @@
         "demo/crm_knowledge_reading_demo.xml",
         "demo/crm_knowledge_life_demo.xml",
         "demo/crm_knowledge_path_demo.xml",
+        "demo/crm_knowledge_desk_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

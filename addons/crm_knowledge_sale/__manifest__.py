@@ -1,6 +1,6 @@
 {
     "name": "CRM Knowledge: Orders",
-    "summary": "An order finds its answers; what cites a product is verified when the product changes",
+    "summary": "An order finds its answers; a changed product or price doubts what cites it",
     "version": "19.0.1.0.0",
     "category": "Hidden",
     "license": "LGPL-3",

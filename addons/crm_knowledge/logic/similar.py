@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 
 from .reuse import share_sent
 from .stop_words import STOP_WORDS
+from .text import strip_html
 from .words import words
 
 ALIKE = 0.6  # from here on a person should look at both
+# Headings are the sections of a type: all articles of the type have them.
+HEADING = re.compile(r"<(h[1-6])\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 SHORT = 3  # runs of words a text must have before it is compared
 
 
@@ -42,6 +46,11 @@ def likeness(
 ) -> float:
     """Return how alike two articles are, from 0 to 1: the more telling of titles and texts."""
     return max(share_titles(title, other_title, lexemes), share_texts(text, other_text))
+
+
+def own_text(html: str | None) -> str:
+    """Return what an article says itself, without the headings of its sections."""
+    return strip_html(HEADING.sub("\n", html or ""))
 
 
 def _telling(title: str) -> list[str]:

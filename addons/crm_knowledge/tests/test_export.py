@@ -22,7 +22,8 @@ class TestExport(KnowledgeCase):
             {"name": "a", "raw": PNG, "res_model": cls.shown._name, "res_id": cls.shown.id}
         )
         cls.picture.generate_access_token()
-        cls.shown.body = f'<p>x &amp; y <img src="{cls.picture._get_picture_url()}"> <a href="/odoo/crm">z</a></p>'
+        address = cls.picture._get_picture_url()
+        cls.shown.body = f'<p>x &amp; y <img src="{address}"> <a href="/odoo/crm">z</a></p>'
         cls.editor.group_ids += cls.env.ref("base.group_allow_export")
 
     def _export(self, user=None, **values):

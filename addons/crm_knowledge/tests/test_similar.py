@@ -33,6 +33,13 @@ class TestSimilar(KnowledgeCase):
     def test_what_only_shares_a_word_is_not_alike(self):
         self.assertFalse(self._similar("Invoice of a lamp bought in a shop abroad"))
 
+    def test_the_sections_of_a_type_make_nothing_alike(self):
+        template = self.type.template
+        self.article(published=True, name="Okapi food", body=f"{template}<p>Leaves</p>")
+
+        self.assertFalse(self._similar("Zebra stripes", template))
+        self.assertFalse(self._similar("Zebra stripes", f"{template}<p>Black and white</p>"))
+
     def test_an_article_is_not_like_itself_in_any_shape(self):
         action = self.known.with_user(self.colleague).action_revise()
 

@@ -28,8 +28,8 @@ class CrmKnowledgeImport(models.TransientModel):
         "ir.attachment",
         "crm_knowledge_import_file_rel",
         string="Documents",
-        help="Markdown (.md), HTML (.html), Word (.docx), or a .zip of such with its pictures; pages of"
-        " OCA's document_page as Odoo exports them (.csv, .xlsx).",
+        help="Markdown (.md), HTML (.html), Word (.docx), or a .zip of such with its pictures;"
+        " pages of OCA's document_page as Odoo exports them (.csv, .xlsx).",
     )
     category_id = fields.Many2one(
         "crm.knowledge.category",

@@ -1,8 +1,7 @@
 from odoo import api, models
 
 from ...logic.question import make_question
-from ...logic.similar import ALIKE, likeness
-from ...logic.text import strip_html
+from ...logic.similar import ALIKE, likeness, own_text
 from ...morphology import lexemes
 
 CANDIDATES = 20
@@ -28,14 +27,14 @@ class CrmKnowledgeArticle(models.Model):
         """
         self.check_access("read")
         title = title[:MAX_TEXT] if isinstance(title, str) else ""
-        text = strip_html(body[:MAX_TEXT]) if isinstance(body, str) else ""
+        text = own_text(body[:MAX_TEXT]) if isinstance(body, str) else ""
         question = make_question([title, text])
         if not question:
             return []
         langs = self._get_query_languages()
         alike = []
         for article in self._get_alike_candidates(question, article_id):
-            other = strip_html(article.body)[:MAX_TEXT]
+            other = own_text(article.body)[:MAX_TEXT]
             share = likeness(title, text, article.name, other, lambda word: lexemes(word, langs))
             if share >= ALIKE:
                 alike.append((share, article))

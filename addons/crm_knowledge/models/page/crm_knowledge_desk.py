@@ -81,7 +81,7 @@ class CrmKnowledgeDesk(models.AbstractModel):
                 "model": ARTICLE,
                 "domain": Domain("state", "=", lifecycle.TO_VERIFY) & whole & cared,
                 "order": "date_verify_by, id",
-                "line": self._line_of_owner,
+                "line": self._line_of_doubt,
             },
             {
                 "id": "flags",
@@ -175,6 +175,14 @@ class CrmKnowledgeDesk(models.AbstractModel):
         return {"name": article.name, "note": self._join(owner, article.date_verify_by)}
 
     @api.model
+    def _line_of_doubt(self, article):
+        # sudo: as above
+        owner = article.sudo().user_id.name or self.env._("nobody")
+        verified = article.date_verified
+        since = verified and self.env._("verified on %(day)s", day=format_date(self.env, verified))
+        return {"name": article.name, "note": self._join(owner, since)}
+
+    @api.model
     def _line_of_flag(self, flag):
         reasons = dict(flag._fields["reason"]._description_selection(self.env))
         note = self._join(reasons[flag.reason], flag.create_date)
@@ -187,4 +195,5 @@ class CrmKnowledgeDesk(models.AbstractModel):
 
     @api.model
     def _join(self, word, day):
-        return ", ".join(filter(None, [word, day and format_date(self.env, day)]))
+        said = day if isinstance(day, str) else day and format_date(self.env, day)
+        return ", ".join(filter(None, [word, said]))
