@@ -78,7 +78,7 @@ def doors(groups: tuple[Group, ...], counts: Mapping[int, int]) -> list[Door]:
     if len(found) == len(words):
         return opened
     common = range(len(words))[:PAIRED_WORDS]
-    pairs = list(combinations(common, 2))
+    pairs = list(combinations(common, 2))[: len(common) - 1]  # each has the rarest word
     opened += [(strong[place],) for place in common]
     opened += [(strong[one], strong[two]) for one, two in pairs]
     opened += [(plain[one], plain[two]) for one, two in pairs]

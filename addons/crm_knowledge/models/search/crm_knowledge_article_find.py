@@ -108,7 +108,7 @@ class CrmKnowledgeArticle(models.Model):
                                     AS sought (place, number, worth, is_root)
                           WHERE index.terms[width_bucket(number, index.terms)] = number)
               SELECT article_id, SUM(best) AS score,
-                     array_agg(place) FILTER (WHERE NOT by_root)
+                     bit_or(CASE WHEN by_root THEN 0 ELSE 1 << place END)
                 FROM (SELECT article_id, place, MAX(worth) AS best, bool_and(is_root) AS by_root
                         FROM said GROUP BY article_id, place) AS word
             GROUP BY article_id
@@ -124,7 +124,11 @@ class CrmKnowledgeArticle(models.Model):
                 limit=limit,
             )
         )
-        return [Hit(article_id, score, frozenset(seen or ())) for article_id, score, seen in rows]
+        places = range(len(query.groups))
+        return [
+            Hit(article_id, score, frozenset(place for place in places if seen >> place & 1))
+            for article_id, score, seen in rows
+        ]
 
     def _get_candidates(self, query, doors, base, index):
         """Return the SELECT of the articles that come in through the doors.

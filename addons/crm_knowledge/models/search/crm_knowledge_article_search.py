@@ -10,6 +10,7 @@ from .crm_knowledge_article_find import LIVE, MAX_HITS, Hit
 
 FIELDS = {"A": "title", "B": "summary", "C": "text", "D": "file"}
 MAX_TITLE_WORDS = 8
+MAX_TITLES = 300  # that one may read and are ordered: few letters begin thousands of titles
 
 
 class Sought(dict):
@@ -121,17 +122,22 @@ class CrmKnowledgeArticle(models.Model):
         titles = SQL.identifier(index, "titles")
         rows = self.env.execute_query(
             SQL(
-                "SELECT %s FROM %s WHERE %s ORDER BY length(%s), 1 LIMIT %s",
-                SQL.identifier(base.table, "id"),
-                base.from_clause,
-                SQL(" AND ").join(
+                """
+                SELECT id FROM (SELECT %(id)s AS id, length(%(titles)s) AS words
+                                  FROM %(tables)s WHERE %(where)s LIMIT %(most)s) AS found
+              ORDER BY words, id LIMIT %(limit)s
+                """,
+                id=SQL.identifier(base.table, "id"),
+                titles=titles,
+                tables=base.from_clause,
+                where=SQL(" AND ").join(
                     [
                         *([base.where_clause] if base.where_clause else []),
                         SQL("%s @@ %s::tsquery", titles, " & ".join(parts) + ":*"),
                     ]
                 ),
-                titles,
-                limit,
+                most=MAX_TITLES,
+                limit=limit,
             )
         )
         return [Hit(article_id, 0.0) for (article_id,) in rows]

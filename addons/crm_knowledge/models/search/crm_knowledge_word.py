@@ -30,7 +30,9 @@ class CrmKnowledgeWord(models.Model):
                 ALTER TABLE crm_knowledge_word
                     ADD COLUMN IF NOT EXISTS rests int[] NOT NULL DEFAULT '{}';
                 CREATE INDEX IF NOT EXISTS crm_knowledge_word_rests
-                    ON crm_knowledge_word USING gin (rests)
+                    ON crm_knowledge_word USING gin (rests);
+                -- room in each page, so that a new count does not file the word anew
+                ALTER TABLE crm_knowledge_word SET (fillfactor = 60)
                     """
             )
         )
