@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+OPEN = "…"
 VARIABLE = re.compile(r"\{\{\s*([a-z_]{1,40})\s*\}\}")
 
 
@@ -34,3 +35,8 @@ def fill(text: str, values: Mapping[str, str], escape: Callable[[str], str] = st
         return match.group()
 
     return Filled(VARIABLE.sub(put, text), tuple(missing))
+
+
+def fill_all(text: str, values: Mapping[str, str], escape: Callable[[str], str] = str) -> str:
+    """Return a text without places, for who reads it without a record: the rest is left open."""
+    return VARIABLE.sub(OPEN, fill(text, values, escape).text)

@@ -194,6 +194,47 @@ class TestHostileRoutes(HttpCase, HostileCase):
 
         self.assertNotIn("<script>alert(1)", page)
 
+    def test_t6_what_an_author_writes_brings_no_script(self):
+        self.known.body = (
+            '<p onclick="alert(1)">Zanzibarite</p><script>alert(2)</script>'
+            '<a href="javascript:alert(3)">x</a><img src=x onerror="alert(4)">'
+        )
+
+        page = self.url_open(self.known._get_public_path()).text
+        inside = self.env["crm.knowledge.article"].get_page(self.known.id)["body"]
+
+        for shown in (page, inside):
+            for sign in ("alert(1)", "alert(2)", "alert(3)", "alert(4)"):
+                with self.subTest(sign=sign):
+                    self.assertNotIn(sign, shown)
+
+    @mute_logger("odoo.http", "werkzeug")
+    def test_t12_files_of_an_article_are_not_given_to_visitors(self):
+        file = self.env["ir.attachment"].create(
+            {
+                "name": "prices.txt",
+                "raw": b"secret prices",
+                "res_model": "crm.knowledge.article",
+                "res_id": self.known.id,
+            }
+        )
+
+        for login in (None, "knw_customer"):
+            self.authenticate(login, login)
+            with self.subTest(login=login):
+                answer = self.url_open(f"/web/content/{file.id}")
+                self.assertNotEqual(answer.status_code, 200)
+                self.assertNotIn(b"secret", answer.content)
+
+    @mute_logger("odoo.http", "werkzeug")
+    def test_t22_what_is_not_there_tells_nothing(self):
+        answer = self.url_open(self.draft._get_public_path())
+
+        self.assertEqual(answer.status_code, 404)
+        for told in ("Unfinished", "Traceback", "crm.knowledge"):
+            with self.subTest(told=told):
+                self.assertNotIn(told, answer.text)
+
     @mute_logger("odoo.http", "odoo.addons.rpc.controllers.json2", "werkzeug")
     def test_t14_customers_and_visitors_reach_nothing_by_program(self):
         self.authenticate("knw_customer", "knw_customer")
@@ -205,7 +246,21 @@ class TestHostileRoutes(HttpCase, HostileCase):
 
 
 class TestHostileMoment(HostileCase):
-    """What was kept is what was said."""
+    """What was kept is what was said, and what is asked is a question and nothing else."""
+
+    def test_t8_what_is_asked_is_never_part_of_a_statement(self):
+        articles = self.env["crm.knowledge.article"].with_user(self.reader)
+
+        for question in (
+            "zanzibarite'); DROP TABLE crm_knowledge_index; --",
+            "zanzibarite' | !'x' & (",
+            "zanzibarite:* <-> % _ \\ \"",
+            "'||(SELECT password FROM res_users LIMIT 1)||'",
+        ):
+            with self.subTest(question=question):
+                for method in ("search_articles", "suggest_titles", "name_search"):
+                    self.assertIsInstance(getattr(articles, method)(question), list)
+                self.assertTrue(articles.search([("search_text", "ilike", "zanzibarite")]))
 
     def test_t19_nobody_confirms_for_another_or_for_yesterday(self):
         reading = self.known.reading_ids.filtered(lambda one: one.user_id == self.reader)

@@ -47,6 +47,15 @@ class TestPublic(HttpCase, KnowledgeCase):
         self.assertIn('rel="canonical"', page.text)
         self.assertNotIn("X-Robots-Tag", page.headers)
 
+    def test_places_in_an_answer_are_filled_for_visitors_or_left_open(self):
+        self.open.body = "<p>Dear {{ customer }}, {{ company }} takes zanzibarite back.</p>"
+
+        page = self._page(self.open).text
+
+        name = self.env.company.name.replace("&", "&amp;")
+        self.assertIn(f"Dear …, {name} takes zanzibarite back.", page)
+        self.assertNotIn("{{", page + str(self._suggest("zanzibarite")))
+
     def test_t6_a_title_is_text(self):
         page = self._page(self.open)
 
@@ -98,6 +107,21 @@ class TestPublic(HttpCase, KnowledgeCase):
         for secret in ("margins", "prices"):
             with self.subTest(secret=secret):
                 self.assertEqual(self._suggest(secret), [])
+
+    def test_what_is_found_is_shown_by_pages(self):
+        for number in range(22):
+            self.article(published=True, name=f"Zanzibarite {number}", publicity="public")
+
+        first = self._visit("?search=zanzibarite")
+        second = self._visit("?search=zanzibarite&results=2")
+
+        found = [set(re.findall(r"Zanzibarite \d+", page.text)) for page in (first, second)]
+        self.assertFalse(found[0] & found[1])
+        self.assertEqual(len(found[0] | found[1]), 22)
+        self.assertIn('rel="next"', first.text)
+        self.assertNotIn('rel="prev"', first.text)
+        self.assertIn('rel="prev"', second.text)
+        self.assertNotIn('rel="next"', second.text)
 
     def test_t21_files_of_an_article_are_not_asked_for(self):
         self.env["ir.attachment"].create(

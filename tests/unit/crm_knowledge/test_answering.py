@@ -31,6 +31,13 @@ class TestVariables:
 
         assert "{{" in text or filled.text == text
 
+    @given(plain_text, st.sampled_from(["customer", "company", "no_such_place"]))
+    def test_whoever_reads_without_a_record_sees_no_places(self, text, name):
+        shown = variables.fill_all(f"{text} {{{{ {name} }}}} {text}", {"company": "Ours"})
+
+        assert not variables.VARIABLE.search(shown)
+        assert ("Ours" in shown) >= (name == "company")
+
 
 class TestQuestion:
     def test_signs_mean_nothing_and_greetings_say_nothing(self):

@@ -1,4 +1,4 @@
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
@@ -6,6 +6,7 @@ from odoo.fields import Domain
 
 from ...logic import lifecycle
 from ...logic.contents import make_contents
+from ...logic.variables import fill_all
 
 #: Where the pages are; an article's own address follows.
 ADDRESS = "/knowledge"
@@ -109,9 +110,19 @@ class CrmKnowledgeArticle(models.Model):
     def _get_public_text(self):
         """Return the text with anchors, and its headings."""
         self.ensure_one()
-        html, headings = make_contents(self.body or "")
+        body = fill_all(self.body or "", self._get_public_variables(), lambda one: str(escape(one)))
+        html, headings = make_contents(body)
         # cleaned when it was written; anchors are made of digits
         return Markup(html), headings
+
+    def _get_public_variables(self):
+        """Return what places in a text are filled with for visitors: what they may know."""
+        company = (self.company_id or self.env.company).sudo()  # sudo: as on every paper of it
+        return {
+            "company": company.name or "",
+            "company_phone": company.phone or "",
+            "company_email": company.email or "",
+        }
 
     def _get_public_related(self):
         """Return related articles that have a page for the visitor."""

@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from ...logic.public import keep_seen, plain_question
+from ...logic.variables import fill_all
 
 SUGGESTED = 5  # answers beside a form
 FOUND = 20  # answers on a page of a search
@@ -45,4 +46,11 @@ class CrmKnowledgeArticle(models.Model):
         articles = self.sudo()
         found = articles.browse(hit["id"] for hit in hits)
         kept = keep_seen(hits, {article.id: article.summary or "" for article in found})
-        return [{**hit, "url": articles.browse(hit["id"])._get_public_path()} for hit in kept]
+        return [
+            {
+                **hit,
+                "snippet": fill_all(hit["snippet"], {}),
+                "url": articles.browse(hit["id"])._get_public_path(),
+            }
+            for hit in kept
+        ]
