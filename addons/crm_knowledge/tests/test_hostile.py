@@ -39,9 +39,7 @@ class HostileCase(KnowledgeCase):
         )
         path = cls.env["crm.knowledge.path"].create({"name": "First week"})
         cls.env["crm.knowledge.path.step"].create({"path_id": path.id, "article_id": cls.known.id})
-        cls.env["crm.knowledge.path.person"].create(
-            {"path_id": path.id, "user_id": cls.reader.id}
-        )
+        cls.env["crm.knowledge.path.person"].create({"path_id": path.id, "user_id": cls.reader.id})
         cls.env.flush_all()
 
     def _get_models(self):
@@ -103,8 +101,7 @@ class TestHostileMethods(HostileCase):
             sample = self.env[model].search([], limit=1).with_user(user) if records._auto else None
             for one in filter(None, (sample, records.browse(MISSING))):
                 for name, count in self._get_own_methods(records).items():
-                    for sent in self._get_arguments(count):
-                        answers.append(self._call(one, name, sent))
+                    answers += [self._call(one, name, sent) for sent in self._get_arguments(count)]
         return answers
 
     @mute_logger("odoo.sql_db", "odoo.models", "odoo.addons.base.models.ir_model")
@@ -254,7 +251,7 @@ class TestHostileMoment(HostileCase):
         for question in (
             "zanzibarite'); DROP TABLE crm_knowledge_index; --",
             "zanzibarite' | !'x' & (",
-            "zanzibarite:* <-> % _ \\ \"",
+            'zanzibarite:* <-> % _ \\ "',
             "'||(SELECT password FROM res_users LIMIT 1)||'",
         ):
             with self.subTest(question=question):
