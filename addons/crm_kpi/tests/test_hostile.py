@@ -116,6 +116,7 @@ class TestHostile(HostileCase):
                 ],
                 "crm.kpi.explanation.measure": ["action_open_documents", "action_open_facts"],
                 "crm.kpi.funnel": ["action_forecast", "get_page"],
+                "crm.kpi.health": ["action_count"],
                 "crm.kpi.incident": [
                     "action_close",
                     "action_open_rows",
