@@ -11,6 +11,7 @@
         "security/groups.xml",
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "security/dialog_rules.xml",
         "data/ir_sequence_data.xml",
         "data/crm_complaint_stage_data.xml",
         "data/crm_complaint_channel_data.xml",

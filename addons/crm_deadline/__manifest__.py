@@ -10,6 +10,7 @@
         "security/groups.xml",
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "security/dialog_rules.xml",
         "data/ir_config_parameter.xml",
         "data/ir_cron.xml",
         "data/mail_template.xml",

@@ -11,6 +11,7 @@
         "security/groups.xml",
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "security/dialog_rules.xml",
         "data/ir_cron.xml",
         "data/crm_kpi_measure_data.xml",
         "data/crm_kpi_indicator_data.xml",

@@ -11,6 +11,7 @@
         "security/groups.xml",
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "security/dialog_rules.xml",
         "data/ir_cron_data.xml",
         "data/crm_standard_handover_data.xml",
         "data/ir_cron_people_data.xml",

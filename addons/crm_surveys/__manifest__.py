@@ -11,6 +11,7 @@
         "security/groups.xml",
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "security/dialog_rules.xml",
         "data/crm_survey_mail_template_data.xml",
         "data/sms_template_data.xml",
         "data/ir_cron_sending.xml",

@@ -49,3 +49,14 @@ def check_company_rules(repository: Repository) -> Iterator[Finding]:
                 continue
             if not any("company_id" in text for text in rule_domains(addon, model.underscored)):
                 yield model.source.path, model.node.lineno, f"{model.name} has no company rule"
+
+
+@rule("always-dialog-rule")
+def check_dialog_rules(repository: Repository) -> Iterator[Finding]:
+    """A dialog is for whoever has opened it: Odoo 19 lets everybody read everybody's."""
+    for addon in repository.addons:
+        for model in addon.models:
+            if not model.is_new or model.kind != "TransientModel":
+                continue
+            if not any("user.id" in text for text in rule_domains(addon, model.underscored)):
+                yield model.source.path, model.node.lineno, f"{model.name} is open to everybody"
