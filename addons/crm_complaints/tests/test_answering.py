@@ -178,6 +178,15 @@ class TestAnswering(TermsCase):
         with self.assertRaises(AccessError):
             self.answer(complaint, user=self.colleague)
 
+    def test_t1_an_answer_being_written_is_its_writers_alone(self):
+        answer = self.answer(self.complaint())
+
+        for user in (self.leader, self.manager):
+            with self.subTest(user=user.name):
+                self.assertFalse(self.env["crm.complaint.answer"].with_user(user).search([]))
+                with self.assertRaises(AccessError):
+                    answer.with_user(user).read(["body"])
+
     def test_t14_the_dialog_does_not_pass_to_a_foreign_complaint(self):
         answer = self.answer(self.complaint())
         foreign = self.complaint(user_id=self.colleague.id, team_id=self.other_team.id)
