@@ -2,8 +2,8 @@
 
 from datetime import date
 from decimal import Decimal
-from math import inf
 from itertools import pairwise
+from math import inf
 
 import pytest
 from crm_segments.logic import reason

@@ -44,9 +44,7 @@ class CrmSegmentChange(models.Model):
     )
     variation_before = fields.Float(digits=(16, 2), readonly=True, aggregator=None)
     variation_after = fields.Float(digits=(16, 2), readonly=True, aggregator=None)
-    share_before = fields.Float(
-        "Share before (%)", digits=(16, 4), readonly=True, aggregator=None
-    )
+    share_before = fields.Float("Share before (%)", digits=(16, 4), readonly=True, aggregator=None)
     share_after = fields.Float("Share after (%)", digits=(16, 4), readonly=True, aggregator=None)
     prior_before = fields.Monetary(
         "Earlier Turnover before",
