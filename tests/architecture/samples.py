@@ -225,7 +225,10 @@ BROKEN: list[tuple[str, dict[str, str]]] = [
         {f"{KPI}/security/ir.model.access.csv": ACCESS.replace("group_user", "")},
     ),
     ("always-company-rule", {f"{KPI}/security/rules.xml": xml("")}),
-    ("always-dialog-rule", {f"{KPI}/models/crm_kpi.py": MODEL.replace("s.Model", "s.TransientModel")}),
+    (
+        "always-dialog-rule",
+        {f"{KPI}/models/crm_kpi.py": MODEL.replace("s.Model", "s.TransientModel")},
+    ),
     ("logic-imports", {f"{KPI}/logic/score.py": "from odoo import fields\n" + LOGIC}),
     ("logic-imports", {f"{KPI}/logic/score.py": "from ..models import crm_kpi\n" + LOGIC}),
     ("logic-imports", {f"{KPI}/logic/score.py": "import os\n" + LOGIC}),

@@ -3,8 +3,8 @@
 ``CUSTOMERS`` (environment, default 20,000; 200,000 with 2,000,000 documents for the record), once
 by won deals and once by invoices. Run inside Odoo's shell on a database with crm_segments_account.
 Prints one JSON object: seconds of the first run, which stores a row for each customer and method,
-of the second, which has nothing to write, and of the same classes by SQL written by hand that stores
-nothing, in the same run; of the last two the best of three.
+of the second, which has nothing to write, and of the same classes by SQL written by hand that
+stores nothing, in the same run; of the last two the best of three.
 """
 
 import json
