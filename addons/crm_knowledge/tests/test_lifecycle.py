@@ -5,6 +5,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import SQL
 
 from .common import KnowledgeCase
 
@@ -133,6 +134,21 @@ class TestLifecycle(KnowledgeCase):
 
         earlier = article.html_field_history_get_content_at_revision("body", 1)
         self.assertIn("invoice", earlier)
+
+    def test_how_long_it_took_to_publish_is_told(self):
+        article = self.article(published=True)
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE crm_knowledge_article"
+                "   SET create_date = date_published - INTERVAL '36 hours' WHERE id = %s",
+                article.id,
+            )
+        )
+        self.env.invalidate_all()
+
+        self.assertAlmostEqual(article.days_to_publish, 1.5)
+        self.assertEqual(self.article().days_to_publish, 0, "not published yet")
 
     def test_a_published_article_is_archived_not_deleted(self):
         article = self.article(published=True)
