@@ -5,6 +5,7 @@ from . import (
     test_bad_input,
     test_card,
     test_closing,
+    test_course,
     test_define_tour,
     test_explanation,
     test_fact,

@@ -1,11 +1,12 @@
 from dataclasses import dataclass
 
-from odoo import models
+from odoo import api, models
 from odoo.fields import Domain
 
 from ...logic import judge
 from ...logic.judge import LineScore
-from ...logic.period import period_of
+from ...logic.period import MONTH, period_of
+from ..fact.crm_kpi_fact import MONTH_OF_DAY
 from ..indicator.crm_kpi_target import AGREED
 
 __all__ = ["CardScore", "LineScore"]
@@ -74,26 +75,42 @@ class CrmKpiCard(models.Model):
 
     def _draw_scores(self, period, subjects):
         """Return scores of subjects of one kind: employees, teams or the company."""
-        if not subjects:
-            return {}
+        return self._draw_course([period], subjects)[period]
+
+    def _draw_course(self, periods, subjects):
+        """Return scores by period and subject, in hardly more statements than for one period.
+
+        :param periods: of the card's kind, in their order
+        """
+        if not subjects or not periods:
+            return {period: {} for period in periods}
         # sudo: a score is the same for everybody who may see it; of whom, was said before
         card = self.sudo()
         indicators = card.line_ids.indicator_id
         plan = card._make_plan()
-        aims = card._find_aims(period, subjects, indicators)
-        values = card._find_values(period, subjects, indicators)
-        found = {}
-        for subject in subjects:
-            stands = judge.judge(plan, aims.get(subject.id, {}), values[subject.id])
-            found[subject] = CardScore(
-                subject.id if subject._name == "res.users" else None,
-                stands.score,
-                stands.zone,
-                stands.bonus,
-                stands.lines,
-                subject.id if subject._name == "crm.team" else None,
-            )
-        return found
+        aims = card._find_aims(periods, subjects, indicators)
+        values = card._find_values(periods, subjects, indicators)
+        return {
+            period: {
+                subject: card._judge(
+                    plan, subject, aims[period].get(subject.id, {}), values[period][subject.id]
+                )
+                for subject in subjects
+            }
+            for period in periods
+        }
+
+    def _judge(self, plan, subject, aims, values):
+        """Return how a subject stands."""
+        stands = judge.judge(plan, aims, values)
+        return CardScore(
+            subject.id if subject._name == "res.users" else None,
+            stands.score,
+            stands.zone,
+            stands.bonus,
+            stands.lines,
+            subject.id if subject._name == "crm.team" else None,
+        )
 
     def _make_plan(self):
         """Return the scorecard as the rules of judgement take it."""
@@ -111,46 +128,63 @@ class CrmKpiCard(models.Model):
             rungs=tuple(self._get_rungs()),
         )
 
-    def _find_values(self, period, subjects, indicators):
-        """Hook: return values by id of a subject and code of an indicator."""
-        whose = WHOSE[subjects._name]
+    def _find_values(self, periods, subjects, indicators):
+        """Hook: return values by period, id of a subject and code of an indicator."""
+        by = (WHOSE[subjects._name],) if WHOSE[subjects._name] else ()
         domain = Domain("company_id", "=", self.company_id.id)
-        if whose:
-            domain &= Domain(whose, "in", subjects.ids)
-        values = indicators._get_values(
-            period.first,
-            period.last,
-            (whose,) if whose else (),
-            domain,
-            [(subject.id,) for subject in subjects] if whose else [()],
-        )
+        if by:
+            domain &= Domain(by[0], "in", subjects.ids)
+        keys = [(subject.id,) if by else () for subject in subjects]
+        if self.period == MONTH and len(periods) > 1:
+            found = indicators._get_values(
+                periods[0].first,
+                periods[-1].last,
+                (*by, MONTH_OF_DAY),
+                domain,
+                [(*key, period.first) for key in keys for period in periods],
+            )
+            return self._sort_values(found, periods, subjects, lambda period: (period.first,))
+        values = {}
+        for period in periods:
+            found = indicators._get_values(period.first, period.last, by, domain, keys)
+            values |= self._sort_values(found, [period], subjects, lambda _period: ())
+        return values
+
+    @api.model
+    def _sort_values(self, found, periods, subjects, tell_period):
+        """Return values of indicators by period, subject and code; ``tell_period``: its key."""
+        is_whole = not WHOSE[subjects._name]
+
+        def sort(period, subject):
+            key = (*(() if is_whole else (subject.id,)), *tell_period(period))
+            return {indicator.code: values[key] for indicator, values in found.items()}
+
         return {
-            subject.id: {
-                indicator.code: values[indicator][(subject.id,) if whose else ()]
-                for indicator in indicators
-            }
-            for subject in subjects
+            period: {subject.id: sort(period, subject) for subject in subjects}
+            for period in periods
         }
 
-    def _find_aims(self, period, subjects, indicators):
-        """Hook: return what is asked, by id of a subject and code of an indicator."""
+    def _find_aims(self, periods, subjects, indicators):
+        """Hook: return what is asked, by period, id of a subject and code of an indicator."""
         whose = WHOSE[subjects._name]
         subject_domain = (
             Domain(whose, "in", subjects.ids)
             if whose
             else Domain("user_id", "=", False) & Domain("team_id", "=", False)
         )
+        by_day = {period.first: period for period in periods}
         targets = self.env["crm.kpi.target"].search(
             subject_domain
             & Domain("state", "=", AGREED)
             & Domain("indicator_id", "in", indicators.ids)
             & Domain("company_id", "=", self.company_id.id)
             & Domain("period", "=", self.period)
-            & Domain("date_from", "=", period.first)
+            & Domain("date_from", "in", list(by_day))
         )
-        found = {}
+        found = {period: {} for period in periods}
         for target in targets:
             subject_id = target[whose].id if whose else target.company_id.id
             aim = judge.Aim(target._get_goal(), target.id, target.weight)
-            found.setdefault(subject_id, {})[target.indicator_id.code] = aim
+            asked = found[by_day[target.date_from]].setdefault(subject_id, {})
+            asked[target.indicator_id.code] = aim
         return found

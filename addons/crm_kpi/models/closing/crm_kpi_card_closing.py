@@ -150,27 +150,33 @@ class CrmKpiCard(models.Model):
 
     # ---- a closed period is told as it was closed ----------------------------------------------
 
-    def _draw_scores(self, period, subjects):
-        frozen = self._get_frozen_scores(period, subjects)
-        drawn = super()._draw_scores(period, subjects.filtered(lambda s: s not in frozen))
-        return {subject: (frozen | drawn)[subject] for subject in subjects}
+    def _draw_course(self, periods, subjects):
+        frozen = self._get_frozen_scores(periods, subjects)
+        is_open = [period for period in periods if set(subjects) - frozen[period].keys()]
+        drawn = super()._draw_course(is_open, subjects)
+        found = {period: drawn.get(period, {}) | frozen[period] for period in periods}
+        return {
+            period: {subject: scores[subject] for subject in subjects}
+            for period, scores in found.items()
+        }
 
-    def _get_frozen_scores(self, period, subjects):
-        """Return scores of a period that is closed; nothing of one that is not."""
-        frozen = self.env["crm.kpi.result"].sudo()  # of whom, was said before
-        results = frozen.search(
+    def _get_frozen_scores(self, periods, subjects):
+        """Return scores of periods that are closed, by period; nothing of those that are not."""
+        by_days = {(period.first, period.last): period for period in periods}
+        results = self.env["crm.kpi.result"].sudo()  # of whom, was said before
+        found = {period: {} for period in periods}
+        known = {self._get_key(subject): subject for subject in subjects}
+        for result in results.search(
             [
                 ("card_id", "=", self.id),
-                ("date_from", "=", period.first),
-                ("date_to", "=", period.last),
+                ("date_from", "in", [period.first for period in periods]),
             ]
-        )
-        known = {self._get_key(result._get_subject()): result for result in results}
-        return {
-            subject: self._get_frozen_score(known[self._get_key(subject)])
-            for subject in subjects
-            if self._get_key(subject) in known
-        }
+        ):
+            period = by_days.get((result.date_from, result.date_to))
+            subject = known.get(self._get_key(result._get_subject()))
+            if period and subject is not None:
+                found[period][subject] = self._get_frozen_score(result)
+        return found
 
     @api.model
     def _get_frozen_score(self, result):

@@ -63,10 +63,10 @@ class CrmKpiCard(models.Model):
             period.last,
             [subject for kind in kinds for subject in kind],
         )
-        adjusted = self._find_adjustments(period.first, period.last)
+        adjusted = self._find_adjustments([period])[period]
         rows = []
         for kind in kinds:
-            aims = self._find_aims(period, kind, self.line_ids.indicator_id)
+            aims = self._find_aims([period], kind, self.line_ids.indicator_id)[period]
             for subject in kind:
                 key, asked = self._get_key(subject), aims.get(subject.id, {})
                 # who has left is judged for the period in which something was asked of him

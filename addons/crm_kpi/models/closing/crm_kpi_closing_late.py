@@ -8,6 +8,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...logic import book, judge
+from ...logic.period import Period
 from .crm_kpi_restatement import ADJUSTED, DEFINITION, LATE
 
 _logger = logging.getLogger(__name__)
@@ -93,7 +94,8 @@ class CrmKpiClosing(models.Model):
         seen = self._count_seen()[self.id]
         plan, kept_book, rows = self._get_plan(), self._get_book(), []
         tallies = self._count_again()
-        adjusted = self.card_id._find_adjustments(self.date_from, self.date_to)
+        period = Period(self.date_from, self.date_to)
+        adjusted = self.card_id._find_adjustments([period])[period]
         definition = self._get_definition()
         for result in self.result_ids:
             key = self.card_id._get_key(result._get_subject())

@@ -20,13 +20,18 @@ class CrmKpiCard(models.Model):
             card._tell_own(back) for card in self.search([("user_ids", "in", self.env.user.ids)])
         ]
 
-    def _get_own(self, back):
-        """Return the user's own score so many periods ago."""
-        return self._get_scores(self._get_period(back).first)[self.env.user]
+    def _get_own_course(self, back):
+        """Return periods with the user's own scores, up to the one so many periods ago."""
+        self.check_access("read")
+        periods = [self._get_period(one) for one in range(back + TREND - 1, back - 1, -1)]
+        user = self._get_visible_users() & self.env.user
+        drawn = self._draw_course(periods, user)
+        return [(period, drawn[period][user]) for period in periods]
 
     def _tell_own(self, back):
         self.ensure_one()
-        period, standing = self._get_period(back), self._get_own(back)
+        course = self._get_own_course(back)
+        period, standing = course[-1]
         card = self.sudo()  # the own score; what it is counted from is said in words
         lines = {line.line_id: line for line in standing.lines}
         return {
@@ -43,7 +48,7 @@ class CrmKpiCard(models.Model):
             "rungs": [[rung.score, rung.amount] for rung in card.rung_ids],
             "lines": [card._tell_line(line, lines[line.id]) for line in card.line_ids],
             "advice": card._tell_next(lines),
-            "trend": self._tell_trend(back),
+            "trend": [{"day": str(one.first), "score": stood.score} for one, stood in course],
         }
 
     def _tell_line(self, line, standing):
@@ -92,10 +97,3 @@ class CrmKpiCard(models.Model):
             "missing": missing(standing.value, target._get_goal()),
             "points": points,
         }
-
-    def _tell_trend(self, back):
-        """Return scores of the last periods, the oldest first."""
-        return [
-            {"day": str(self._get_period(one).first), "score": self._get_own(one).score}
-            for one in range(back + TREND - 1, back - 1, -1)
-        ]

@@ -143,7 +143,7 @@ class CrmKpiTrial(models.TransientModel):
         return trial.Ground(
             plan=card._make_plan(),
             book=card._make_book(order, measures),
-            aims=card._find_aims(period, user, indicators).get(user.id, {}),
+            aims=card._find_aims([period], user, indicators)[period].get(user.id, {}),
             tallies=card._find_tallies(by_code, period.first, period.last, [user])[key],
-            amounts=card._find_adjustments(period.first, period.last).get(key, {}),
+            amounts=card._find_adjustments([period])[period].get(key, {}),
         )
