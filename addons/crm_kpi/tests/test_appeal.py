@@ -33,6 +33,22 @@ class TestAppeal(ClosingCase):
         self.assertEqual(appeal.adjustment_id.author_id, self.manager)
         self.assertEqual(self.card._get_scores(DAY)[self.employee].lines[0].value, 600)
 
+    def test_t4_nobody_answers_himself_by_the_context(self):
+        sent = {
+            "default_answer": "Of course",
+            "default_amount": 5000,
+            "default_answered_by_id": self.manager.id,
+            "default_date_answered": "2026-04-01 10:00:00",
+        }
+        self.env = self.env(context={**self.env.context, **sent})
+
+        appeal = self.appeal().sudo()
+
+        self.assertRecordValues(
+            appeal,
+            [{"answer": False, "amount": 0, "answered_by_id": False, "date_answered": False}],
+        )
+
     def test_a_leader_declines_in_words(self):
         appeal = self.appeal().with_user(self.leader)
         with self.assertRaisesRegex(UserError, "Write an answer"):

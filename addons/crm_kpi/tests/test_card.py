@@ -1,7 +1,10 @@
 from datetime import date
 
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
+from odoo.tools import mute_logger
 
 from .common import KpiCase
 
@@ -163,6 +166,35 @@ class TestCard(KpiCase):
         self.card._get_scores(DAY)
 
         self.assertLessEqual(self.env.cr.sql_log_count - before, few)
+
+    def test_a_copied_scorecard_has_perspectives_of_its_own(self):
+        line, other = self.card.line_ids
+        top = self.env["crm.kpi.card.line"].create({"card_id": self.card.id, "name": "Money"})
+        line.parent_id = top
+
+        twin = self.card.copy()
+
+        self.assertEqual(len(twin.line_ids), 3)
+        self.assertEqual(twin.line_ids.parent_id.mapped("name"), ["Money"])
+        self.assertEqual(twin.line_ids.parent_id.card_id, twin)
+        self.assertFalse(twin.line_ids.filtered(lambda one: one.indicator_id == other).parent_id)
+
+    def test_copies_of_measures_and_indicators_have_codes_of_their_own(self):
+        measure = self.worth.measure_id
+        codes = [one.code for one in (measure.copy(), measure.copy(), self.worth.copy())]
+
+        self.assertEqual(codes, ["worth_2", "worth_3", "sold_2"])
+
+    def test_t18_two_who_put_targets_in_force_at_once_do_not_both_succeed(self):
+        self.target(self.worth, self.employee, target=1000)
+        draft = self.env["crm.kpi.target"].create(
+            {"indicator_id": self.worth.id, "user_id": self.employee.id, "date_from": DAY}
+        )
+
+        # as if the other one's were not to be seen yet
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.cr.savepoint():
+            draft._set_state("agreed")
+            self.env.flush_all()
 
     def test_a_target_in_force_is_replaced_and_not_changed(self):
         target = self.target(self.worth, self.employee, target=1000)

@@ -1,5 +1,7 @@
 from datetime import date, datetime
 
+from odoo.fields import Command
+
 from ..logic.period import period_of
 from .test_closing import DAY, ClosingCase
 
@@ -39,6 +41,33 @@ class TestCourse(ClosingCase):
         lines = [drawn[month][self.employee].lines[0] for month in MONTHS]
         self.assertEqual([line.value for line in lines], [100, 300, 550, 0])
         self.assertEqual([line.score for line in lines], [None, 50, 55, None])
+
+    def test_a_line_that_came_after_the_closing_says_nothing(self):
+        self.fill()
+        extra = self.indicator("number", measure_id=self.number.id)
+        self.card.line_ids = [Command.create({"indicator_id": extra.id})]
+
+        board = self.card.with_user(self.manager)._tell_board(1)  # it is April
+        own = self.card.with_user(self.employee)._tell_own(1)
+
+        row = next(row for row in board["teams"][-1]["rows"] if row["name"] == self.employee.name)
+        self.assertEqual([line["value"] for line in row["lines"]], [550, 550, None])
+        self.assertEqual(own["lines"][-1]["value"], None)
+
+    def test_a_closed_period_tells_of_whom_it_was_closed(self):
+        self.fill()
+        late = self._make_users(("kpi_late", "Lara Late", "crm_kpi.group_user"))
+        self.card.user_ids = [Command.set(late.ids)]
+
+        march, february = self.card._get_scores(DAY), self.card._get_scores(date(2026, 2, 3))
+
+        self.assertEqual(set(march), {self.employee, self.colleague})
+        self.assertEqual(set(february), {late})
+        explanation = self.env["crm.kpi.explanation"].with_user(self.manager)
+        drawn = explanation.create(
+            {"card_id": self.card.id, "user_id": self.employee.id, "date": DAY}
+        )
+        self.assertEqual(drawn.score, march[self.employee].score)
 
     def test_statements_do_not_grow_with_periods(self):
         year = [period_of(date(2025, month, 1), "month") for month in range(1, 13)]

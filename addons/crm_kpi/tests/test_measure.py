@@ -7,6 +7,13 @@ from .common import KpiCase
 class TestMeasure(KpiCase):
     """Measures are checked when they are saved, and break by name."""
 
+    def test_t4_no_context_says_that_a_measure_is_counted(self):
+        sent = {"default_state": "ready", "default_date_counted": "2026-01-01 10:00:00"}
+
+        measure = self.measure("told").with_context(**sent).copy()
+
+        self.assertRecordValues(measure, [{"state": "waiting", "date_counted": False}])
+
     def test_what_cannot_be_counted_is_refused_by_name(self):
         cases = {
             "no field nowhere": {"date_field": "nowhere"},

@@ -7,6 +7,8 @@ OPEN, ACCEPTED, DECLINED = "open", "accepted", "declined"
 STATES = [(OPEN, "To Be Answered"), (ACCEPTED, "Accepted"), (DECLINED, "Declined")]
 #: What whoever answers may write, until it is answered.
 ANSWER = {"answer", "amount"}
+#: What is known once it is answered.
+ANSWERED = {*ANSWER, "answered_by_id", "date_answered", "adjustment_id"}
 #: What the chatter writes.
 CHATTER = {"message_follower_ids", "message_ids", "message_main_attachment_id"}
 
@@ -112,10 +114,10 @@ class CrmKpiAppeal(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         kept = {"card_id", "indicator_id", "date", "text"}
-        # whatever else is sent: an appeal is one's own, and begins without an answer
+        # whatever else is sent, by the context too: it is one's own, and begins without an answer
         clean = [
             {name: value for name, value in vals.items() if name in kept}
-            | {"user_id": self.env.uid, "state": OPEN}
+            | {"user_id": self.env.uid, "state": OPEN, **dict.fromkeys(ANSWERED, False)}
             for vals in vals_list
         ]
         appeals = super().create(clean)

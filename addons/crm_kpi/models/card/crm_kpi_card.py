@@ -58,6 +58,16 @@ class CrmKpiCard(models.Model):
                     )
                 )
 
+    def copy(self, default=None):
+        copies = super().copy(default)
+        if "line_ids" not in (default or {}):
+            for card, twin in zip(self, copies, strict=True):
+                lines, twins = card.line_ids.sorted("id"), twin.line_ids.sorted("id")
+                pairs = dict(zip(lines, twins, strict=True))
+                for line in lines.filtered("parent_id"):
+                    pairs[line].parent_id = pairs[line.parent_id]
+        return copies
+
     def _get_rungs(self):
         self.ensure_one()
         return [score.Rung(rung.score, rung.amount) for rung in self.rung_ids]

@@ -19,6 +19,7 @@ class CrmKpiCardLine(models.Model):
         "Part of",
         ondelete="cascade",
         index="btree_not_null",
+        copy=False,  # a copied card finds its own
         domain="[('card_id', '=', card_id), ('indicator_id', '=', False)]",
     )
     child_ids = fields.One2many("crm.kpi.card.line", "parent_id", "Parts")

@@ -40,7 +40,8 @@ class CrmKpiCard(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        return self._draw_scores(period_of(day, self.period), self._get_visible_users())
+        period = period_of(day, self.period)
+        return self._draw_scores(period, self._get_judged_users(period))
 
     def _get_unit_scores(self, day):
         """Return scores by team, and of the company where it is judged, as far as one may see."""
@@ -55,6 +56,16 @@ class CrmKpiCard(models.Model):
     def _is_seen_whole(self):
         """Say whether the user may see everybody's figures."""
         return self.env.su or self.env.user.has_group("crm_kpi.group_manager")
+
+    def _get_judged_users(self, _period):
+        """Hook: return who is judged in a period, as far as the user may see it."""
+        return self._get_visible_users()
+
+    def _index_lines(self, standing):
+        """Return how each line of the card stands; one that came after the closing says nothing."""
+        stood = {line.line_id: line for line in standing.lines}
+        nothing = LineScore(0, None, None, 0.0, None, None)
+        return {line.id: stood.get(line.id, nothing) for line in self.line_ids}
 
     def _get_visible_users(self):
         """Hook: return the employees on the card whose score the user may see."""

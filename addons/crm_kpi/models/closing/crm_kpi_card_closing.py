@@ -4,7 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
 from ...logic.period import period_of, shift
-from ..card.crm_kpi_card_score import CardScore
+from ..card.crm_kpi_card_score import WHOSE, CardScore
 
 
 class CrmKpiCard(models.Model):
@@ -150,6 +150,29 @@ class CrmKpiCard(models.Model):
 
     # ---- a closed period is told as it was closed ----------------------------------------------
 
+    def _get_judged_users(self, period):
+        """Return of whom a closed period has results, who has left or come since or not."""
+        if not self.sudo()._find_closing(period):  # whether it is closed is no secret
+            return super()._get_judged_users(period)
+        results = self.env["crm.kpi.result"].search(
+            [
+                ("card_id", "=", self.id),
+                ("date_from", "=", period.first),
+                ("date_to", "=", period.last),
+                ("user_id", "!=", False),
+            ]
+        )
+        return results.user_id
+
+    def _find_closing(self, period):
+        return self.env["crm.kpi.closing"].search(
+            [
+                ("card_id", "=", self.id),
+                ("date_from", "=", period.first),
+                ("date_to", "=", period.last),
+            ]
+        )
+
     def _draw_course(self, periods, subjects):
         frozen = self._get_frozen_scores(periods, subjects)
         is_open = [period for period in periods if set(subjects) - frozen[period].keys()]
@@ -163,14 +186,17 @@ class CrmKpiCard(models.Model):
     def _get_frozen_scores(self, periods, subjects):
         """Return scores of periods that are closed, by period; nothing of those that are not."""
         by_days = {(period.first, period.last): period for period in periods}
+        whose = WHOSE[subjects._name]
+        domain = Domain(whose, "in", subjects.ids) if whose else Domain("team_id", "=", False)
+        if whose != "user_id":  # results of employees say their team, too
+            domain &= Domain("user_id", "=", False)
         results = self.env["crm.kpi.result"].sudo()  # of whom, was said before
         found = {period: {} for period in periods}
         known = {self._get_key(subject): subject for subject in subjects}
         for result in results.search(
-            [
-                ("card_id", "=", self.id),
-                ("date_from", "in", [period.first for period in periods]),
-            ]
+            domain
+            & Domain("card_id", "=", self.id)
+            & Domain("date_from", "in", [period.first for period in periods])
         ):
             period = by_days.get((result.date_from, result.date_to))
             subject = known.get(self._get_key(result._get_subject()))

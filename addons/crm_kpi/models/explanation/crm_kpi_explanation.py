@@ -120,14 +120,14 @@ class CrmKpiExplanation(models.TransientModel):
         self.ensure_one()
         card, user = self.card_id, self.user_id
         card.check_access("read")
-        if user not in card._get_visible_users():
+        period = period_of(self.date, card.period)
+        if user not in card._get_judged_users(period):
             raise AccessError(
                 self.env._(
                     "You may not see how this employee stands on the scorecard %(card)s.",
                     card=card.name,
                 )
             )
-        period = period_of(self.date, card.period)
         stands = card._draw_scores(period, user)[user]
         # sudo: a score is explained by all it was drawn from; documents obey the user's rights
         result = card.sudo()._find_result(period, user)

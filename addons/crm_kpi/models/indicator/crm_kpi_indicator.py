@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..codes import find_free_code
 from ..measure.crm_kpi_measure import DIRECTIONS, UNITS
 
 MEASURE, FORMULA = "measure", "formula"
@@ -77,6 +78,13 @@ class CrmKpiIndicator(models.Model):
             if measure.state == "broken":
                 return measure.problem
         return None
+
+    def copy_data(self, default=None):
+        # a code says which one formulas mean
+        return [
+            {"code": find_free_code(self, one.code), **vals}
+            for one, vals in zip(self, super().copy_data(default), strict=True)
+        ]
 
     def action_open_targets(self):
         self.ensure_one()

@@ -65,6 +65,12 @@ class CrmKpiTarget(models.Model):
     date_acknowledged = fields.Datetime("Agreed to on", readonly=True, copy=False)
     is_mine = fields.Boolean(compute="_compute_is_mine")
 
+    # two people who put targets in force at the same moment do not see each other's
+    _in_force_unique = models.UniqueIndex(
+        "(indicator_id, company_id, COALESCE(user_id, 0), COALESCE(team_id, 0), period, date_from)"
+        " WHERE state = 'agreed'",
+        "There is a target in force for these days already.",
+    )
     _in_force_idx = models.Index("(company_id, date_from, date_to) WHERE state = 'agreed'")
 
     @api.depends("date_from", "period")
@@ -125,15 +131,19 @@ class CrmKpiTarget(models.Model):
     @api.constrains("state", "date_from", "period")
     def _check_overlap(self):
         for target in self.filtered(lambda target: target.state == AGREED):
-            if other := self.search(target._get_rival_domain(), limit=1):
-                raise ValidationError(
-                    self.env._(
-                        "%(target)s: there is a target in force for these days (%(other)s). Make a "
-                        "new version of it.",
-                        target=target.display_name,
-                        other=other.display_name,
-                    )
+            target._check_rival()
+
+    def _check_rival(self):
+        """Refuse a second target in force for the same days, in words."""
+        if other := self.search(self._get_rival_domain(), limit=1):
+            raise ValidationError(
+                self.env._(
+                    "%(target)s: there is a target in force for these days (%(other)s). Make a "
+                    "new version of it.",
+                    target=self.display_name,
+                    other=other.display_name,
                 )
+            )
 
     def _get_rival_domain(self):
         """Return which other targets would hold for the same subject on the same days."""

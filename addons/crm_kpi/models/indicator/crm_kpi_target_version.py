@@ -64,6 +64,8 @@ class CrmKpiTarget(models.Model):
         for target in self.filtered(lambda target: target.state == DRAFT):
             if target.replaces_id.state == AGREED:
                 target.replaces_id._set_state(REPLACED)
+                target.replaces_id.flush_recordset(["state"])  # one in force at any moment
+            target._check_rival()  # before the database says it without a name
             target._set_state(AGREED)
         return True
 

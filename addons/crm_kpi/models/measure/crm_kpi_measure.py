@@ -18,6 +18,7 @@ from ...logic.tally import (
     Tally,
     value,
 )
+from ..codes import find_free_code
 
 AGGREGATES = [
     (COUNT, "Number of documents"),
@@ -145,6 +146,13 @@ class CrmKpiMeasure(models.Model):
         for measure in self:
             # a model that is gone leaves its name; sudo: names of models are no secret
             measure.model_name = measure.model_id.sudo().model or measure.model_name
+
+    def copy_data(self, default=None):
+        # a code says which one formulas mean
+        return [
+            {"code": find_free_code(self, one.code), **vals}
+            for one, vals in zip(self, super().copy_data(default), strict=True)
+        ]
 
     def _get_documents(self):
         """Return the model that is measured, without records."""

@@ -68,7 +68,9 @@ class CrmKpiMeasure(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_found(vals)
-        return super().create(vals_list)
+        # nor is it told by the context
+        waiting = {"state": "waiting", "problem": False, "date_counted": False}
+        return super().create([{**vals, **waiting} for vals in vals_list])
 
     def write(self, vals):
         self._check_found(vals)

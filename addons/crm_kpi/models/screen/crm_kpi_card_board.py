@@ -85,7 +85,7 @@ class CrmKpiCard(models.Model):
 
     def _tell_person(self, user, standing, leaves):
         """Hook: return what the board shows of one employee."""
-        lines = {line.line_id: line for line in standing.lines}
+        lines = self._index_lines(standing)
         return {
             "id": user.id,
             "name": user.name,

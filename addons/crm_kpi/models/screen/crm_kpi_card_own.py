@@ -33,7 +33,7 @@ class CrmKpiCard(models.Model):
         course = self._get_own_course(back)
         period, standing = course[-1]
         card = self.sudo()  # the own score; what it is counted from is said in words
-        lines = {line.line_id: line for line in standing.lines}
+        lines = card._index_lines(standing)
         return {
             "id": self.id,
             "name": self.name,
