@@ -188,7 +188,12 @@ class TestCard(KpiCase):
     def test_t18_two_who_put_targets_in_force_at_once_do_not_both_succeed(self):
         self.target(self.worth, self.employee, target=1000)
         draft = self.env["crm.kpi.target"].create(
-            {"indicator_id": self.worth.id, "user_id": self.employee.id, "date_from": DAY}
+            {
+                "indicator_id": self.worth.id,
+                "user_id": self.employee.id,
+                "date_from": DAY,
+                "target": 500,
+            }
         )
 
         # as if the other one's were not to be seen yet
