@@ -2,6 +2,8 @@
 
 from odoo.api import Environment
 
+from odoo.addons.crm_knowledge.hooks import forget_askable
+
 
 def uninstall_hook(env: Environment) -> None:
     """Take along which articles were used on complaints.
@@ -9,3 +11,4 @@ def uninstall_hook(env: Environment) -> None:
     Without the add-on nobody could tell the use on a confidential complaint from any other.
     """
     env["crm.knowledge.use"].search([("res_model", "=", "crm.complaint")])._sealed_unlink()
+    forget_askable(env, "crm.complaint")

@@ -28,3 +28,14 @@ def uninstall_hook(env: Environment) -> None:
     names.unlink()
     # written without a name of ours when somebody has changed the setting
     env["ir.config_parameter"].search([("key", "=like", "crm\\_knowledge.%")]).unlink()
+
+
+def forget_askable(env: Environment, *names: str) -> None:
+    """Take along that models could ask: a bridge that let them calls it when it is removed.
+
+    Core files it under this add-on, since the mixin is written in several parts, and would leave
+    it behind.
+    """
+    env["ir.model.inherit"].search(
+        [("parent_id.model", "=", "crm.knowledge.askable"), ("model_id.model", "in", names)]
+    ).unlink()

@@ -13,4 +13,5 @@
     ],
     "demo": ["demo/crm_knowledge_demo.xml"],
     "auto_install": True,
+    "uninstall_hook": "uninstall_hook",
 }

@@ -2,6 +2,8 @@
 
 from odoo.api import Environment
 
+from odoo.addons.crm_knowledge.hooks import forget_askable
+
 from .models.crm_knowledge_use import SECRET
 
 
@@ -11,3 +13,4 @@ def uninstall_hook(env: Environment) -> None:
     Without the add-on they would be shown to whoever sees all other uses.
     """
     env["crm.knowledge.use"].search([("res_model", "in", SECRET)])._sealed_unlink()
+    forget_askable(env, *SECRET)

@@ -13,7 +13,7 @@ class CrmStandardContactNorm(models.Model):
         string="Classes",
         # a class out of use has no customers: hidden, it would mean all of them
         context={"active_test": False},
-        groups="crm_segments.group_user",
+        # shown to who may read classes; versions of a standard are copied by whoever approves
         help="Customers in any of these classes, by the methods of segmentation. Empty: all.",
     )
 

@@ -1,4 +1,4 @@
-import { Component, onWillUnmount, useState } from "@odoo/owl";
+import { Component, onWillUnmount, status, useState } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
@@ -28,6 +28,9 @@ export class SimilarWidget extends Component {
     }
 
     async look([name, body, resId]) {
+        if (status(this) === "destroyed") {
+            return; // the page was left while somebody was still typing
+        }
         const isAsked = name.trim().length >= LEAST;
         this.state.similar = isAsked
             ? await this.last.add(
