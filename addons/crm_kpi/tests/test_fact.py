@@ -249,6 +249,28 @@ class TestFact(KpiCase):
 
         self.assertEqual(self.values(measure), {self.employee.id: 1})
 
+    def test_the_owner_by_a_linked_document_is_whoever_had_that_one_on_the_day(self):
+        customers = self.measure(
+            "customers",
+            model_id=self.env["ir.model"]._get_id("res.partner"),
+            domain=[("ref", "=", "fact-carrier")],
+        )
+        leads = self.measure(actor_path="partner_id.user_id", domain=[("name", "=", "Measured")])
+        customer = self.env["res.partner"].create(
+            {"name": "Carrier", "ref": "fact-carrier", "user_id": self.employee.id}
+        )
+        self.refresh(customers)
+        self.at(datetime(2026, 3, 12))
+        customer.user_id = self.colleague
+        self.refresh(customers)
+
+        # counted for the first time when the customer had another salesperson for days
+        for day in (10, 10, 15):
+            self.lead(self.leader, at=datetime(2026, 3, day, 12), partner_id=customer.id)
+        self.refresh(leads)
+
+        self.assertEqual(self.values(leads), {self.employee.id: 2, self.colleague.id: 1})
+
     def test_t18_the_job_counts_once_and_names_what_breaks(self):
         sound, broken = self.measure("sound"), self.measure("ill", actor_path=False)
         self.lead(self.employee)

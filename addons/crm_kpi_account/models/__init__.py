@@ -1,1 +1,1 @@
-from . import crm_kpi_oddity
+from . import account_move, crm_kpi_oddity

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from odoo.fields import Command
 from odoo.tools import mute_logger
@@ -92,6 +92,52 @@ class TestMeasures(MoneyCase):
         invoice.invoice_user_id = self.colleague
 
         self.assertEqual(self.value("cash_in"), 400)
+
+    def cash_by_user(self):
+        """Return money received by employee, counted as the job does every minute."""
+        measure = self.measures.filtered(lambda measure: measure.code == "cash_in")
+        self.refresh(measure)
+        return self.values(measure)
+
+    def test_another_payment_of_a_day_moves_none_of_it_to_the_new_seller(self):
+        invoice, other = self.invoice(1000), self.invoice(50)
+        self.pay(invoice, 400, date(2026, 3, 5))
+        self.assertEqual(self.cash_by_user(), {self.employee.id: 400})
+        self.at(datetime(2026, 3, 11, 9))
+        self.cash_by_user()  # the payment is looked at no more
+
+        self.at(datetime(2026, 3, 12, 9))
+        invoice.invoice_user_id = self.colleague
+        self.pay(other, 50, date(2026, 3, 5))
+
+        self.assertEqual(self.cash_by_user(), {self.employee.id: 450})
+
+    def test_money_matched_late_is_of_the_seller_of_the_day_on_which_it_came(self):
+        invoice = self.invoice(1000)
+
+        self.at(datetime(2026, 3, 12, 9))
+        invoice.invoice_user_id = self.colleague
+        self.at(datetime(2026, 3, 14, 9))
+        self.pay(invoice, 400, date(2026, 3, 5))
+        self.pay(invoice, 100, date(2026, 3, 13))
+
+        expected = {self.employee.id: 400, self.colleague.id: 100}
+        self.assertEqual(self.cash_by_user(), expected)
+        self.rebuild(self.measures)
+        self.assertEqual(self.cash_by_user(), expected)
+
+    def test_a_seller_between_two_looks_of_the_job_has_the_money_of_that_time(self):
+        invoice = self.invoice(1000)
+        for day, user in ((11, self.colleague), (14, self.leader)):
+            self.at(datetime(2026, 3, day, 9))
+            invoice.invoice_user_id = user
+        for day in (10, 12, 15):
+            self.pay(invoice, day, date(2026, 3, day))
+
+        self.assertEqual(
+            self.cash_by_user(),
+            {self.employee.id: 10, self.colleague.id: 12, self.leader.id: 15},
+        )
 
     def test_money_paid_back_is_counted_apart(self):
         self.pay(self.invoice(300, "out_refund"), 300, date(2026, 3, 7))

@@ -1,1 +1,1 @@
-from . import crm_kpi_watch
+from . import crm_kpi_watch, res_partner

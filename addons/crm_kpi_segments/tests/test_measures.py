@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from odoo.addons.crm_kpi.tests.common import FIRST, LAST, NOON, KpiCase
 
 
@@ -43,6 +45,18 @@ class TestMeasures(KpiCase):
         self.deal(self.second, 9000)
 
         self.method.action_compute()
+
+        self.assertEqual((self.count("customers_risen"), self.count("customers_fallen")), (1, 1))
+
+    def test_another_seller_of_the_customer_later_moves_nothing(self):
+        self.deal(self.first, 900)
+        self.deal(self.second, 100)
+        self.method.action_start()
+        self.deal(self.second, 9000)
+        self.method.action_compute()
+
+        self.at(datetime(2026, 3, 12))
+        (self.first | self.second).user_id = self.colleague
 
         self.assertEqual((self.count("customers_risen"), self.count("customers_fallen")), (1, 1))
 

@@ -16,12 +16,16 @@ def path_to_sql(model: BaseModel, query: Query, path: str) -> tuple[SQL, BaseMod
     return model._field_to_sql(alias, last, query), model, alias
 
 
+def end_of_path(model: BaseModel, path: str) -> BaseModel:
+    """Return the model that has the last field of a path."""
+    for name in path.split(".")[:-1]:
+        model = model.env[model._fields[name].comodel_name]
+    return model
+
+
 def is_day(model: BaseModel, path: str) -> bool:
     """Return whether a path ends at a date, and not at a moment."""
-    *links, last = path.split(".")
-    for name in links:
-        model = model.env[model._fields[name].comodel_name]
-    return model._fields[last].type == "date"
+    return end_of_path(model, path)._fields[path.split(".")[-1]].type == "date"
 
 
 def column(name: str, number: int) -> SQL:

@@ -20,7 +20,7 @@ from ..measure.crm_kpi_measure import (
     SUM,
 )
 from . import worth as worth_of
-from .paths import column, is_day, path_to_sql
+from .paths import column, end_of_path, is_day, path_to_sql
 
 
 class PlacedDocuments:
@@ -63,11 +63,14 @@ class PlacedDocuments:
         columns = [SQL("%s AS id", SQL.identifier(table, "id")), self._company()]
         for number, (date_field, actor_path) in enumerate(self.axes):
             moment, *_where = path_to_sql(self.model, self.query, date_field)
-            owner = SQL("NULL::int")
+            owner = carrier = SQL("NULL::int")
             if actor_path:
-                owner, *_where = path_to_sql(self.model, self.query, actor_path)
+                owner, _model, alias = path_to_sql(self.model, self.query, actor_path)
+            if "." in actor_path:
+                carrier = SQL.identifier(alias, "id")
             columns.append(SQL("%s AS %s", moment, column("moment", number)))
             columns.append(SQL("%s AS %s", owner, column("owner", number)))
+            columns.append(SQL("%s AS %s", carrier, column("carrier", number)))
         for number, measure in enumerate(self.measures):
             columns += self._measured(number, measure)
         limits = self._limits_by_keys() if self.keys is not None else self._limits_by_days()
@@ -150,17 +153,27 @@ class PlacedDocuments:
     # ---- day, company, employee, team -------------------------------------------------------
 
     def _placed(self, source: SQL) -> SQL:
+        """Return documents with day, company and person of their moment.
+
+        Where fields with dots between lead to the owner, it is that of the document they end at:
+        its log is asked first, since it knows of days before this document was linked to it.
+        """
         return SQL(
             """
             SELECT source.id AS document_id, axis.moment, placed.date, firm.id AS company_id,
                    held.user_id, %(team)s AS team_id, %(columns)s
               FROM (%(source)s) AS source
-        CROSS JOIN LATERAL (VALUES %(axes)s) AS axis(number, path, moment, is_day, user_id)
+        CROSS JOIN LATERAL (VALUES %(axes)s) AS axis(
+                   number, path, moment, is_day, user_id, carrier_model, carrier_path, carrier_id)
+         LEFT JOIN crm_kpi_owner_log AS carried
+                ON carried.model_name = axis.carrier_model AND carried.path = axis.carrier_path
+               AND carried.res_id = axis.carrier_id AND %(was_carried)s
          LEFT JOIN crm_kpi_owner_log AS former
                 ON former.model_name = %(model)s AND former.path = axis.path
                AND former.res_id = source.id AND %(was_former)s
         CROSS JOIN LATERAL (
-                SELECT CASE WHEN former.id IS NULL THEN axis.user_id ELSE former.user_id END
+                SELECT CASE WHEN carried.id IS NOT NULL THEN carried.user_id
+                       WHEN former.id IS NOT NULL THEN former.user_id ELSE axis.user_id END
               ) AS held(user_id)
          LEFT JOIN res_users AS worker ON worker.id = held.user_id
          LEFT JOIN crm_kpi_owner_log AS was_in
@@ -186,6 +199,7 @@ class PlacedDocuments:
             source=source,
             axes=SQL(", ").join(self._axis_values()),
             model=self.model._name,
+            was_carried=self._stay("carried"),
             was_former=self._stay("former"),
             was_in=self._stay("was_in"),
             was_of=self._stay("was_of"),
@@ -198,12 +212,15 @@ class PlacedDocuments:
         for number, (date_field, path) in enumerate(self.axes):
             found.append(
                 SQL(
-                    "(%s, %s, source.%s::timestamp, %s, source.%s::int)",
+                    "(%s, %s, source.%s::timestamp, %s, source.%s::int, %s, %s, source.%s::int)",
                     number,
                     path,
                     column("moment", number),
                     is_day(self.model, date_field),
                     column("owner", number),
+                    end_of_path(self.model, path)._name,
+                    path.split(".")[-1],
+                    column("carrier", number),
                 )
             )
         return found
