@@ -158,6 +158,7 @@ class PlacedDocuments:
         Where fields with dots between lead to the owner, it is that of the document they end at:
         its log is asked first, since it knows of days before this document was linked to it.
         """
+        is_carried = any("." in path for _date_field, path in self.axes)
         return SQL(
             """
             SELECT source.id AS document_id, axis.moment, placed.date, firm.id AS company_id,
@@ -199,7 +200,7 @@ class PlacedDocuments:
             source=source,
             axes=SQL(", ").join(self._axis_values()),
             model=self.model._name,
-            was_carried=self._stay("carried"),
+            was_carried=self._stay("carried") if is_carried else SQL("FALSE"),
             was_former=self._stay("former"),
             was_in=self._stay("was_in"),
             was_of=self._stay("was_of"),

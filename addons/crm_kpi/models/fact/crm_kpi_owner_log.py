@@ -6,7 +6,8 @@ class CrmKpiOwnerLog(models.Model):
 
     Whoever has it now stands on the document itself. With the log what happened then is counted
     for whoever had it then, however often everything is counted anew. The team and the company of
-    an employee are logged the same way: their document is the user.
+    an employee are logged the same way: their document is the user. Where fields with dots between
+    lead to the owner, the log of the document they end at is asked first.
     """
 
     _name = "crm.kpi.owner.log"
