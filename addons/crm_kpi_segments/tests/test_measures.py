@@ -69,6 +69,24 @@ class TestMeasures(KpiCase):
 
         self.assertEqual((self.count("customers_risen"), self.count("customers_fallen")), (0, 1))
 
+    def test_who_left_having_brought_nothing_did_not_rise(self):
+        back = self.deal(self.first, -10)
+        self.method.action_start()
+        back.date_closed = "2024-02-10 12:00:00"
+
+        self.method.action_compute()
+
+        self.assertEqual((self.count("customers_risen"), self.count("customers_fallen")), (0, 0))
+
+    def test_an_archived_customer_is_nobodys_fall(self):
+        self.deal(self.first, 900)
+        self.method.action_start()
+        self.first.action_archive()
+
+        self.method.action_compute()
+
+        self.assertEqual((self.count("customers_risen"), self.count("customers_fallen")), (0, 0))
+
     def test_another_definition_is_nobodys_merit(self):
         self.deal(self.first, 900)
         self.deal(self.second, 100)

@@ -18,7 +18,12 @@ CODES = (CHAMPION, LOYAL, PROMISING, ATTENTION, RISK, LOST, NOTHING)
 
 @dataclass(frozen=True)
 class Habit:
-    """What a customer did in the window."""
+    """What a customer did in the window.
+
+    :param latest: when he last bought; what was taken back is no purchase
+    :param number: how often he bought
+    :param amount: what remains of it
+    """
 
     latest: date
     number: int

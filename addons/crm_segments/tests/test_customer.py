@@ -1,3 +1,5 @@
+from lxml import etree
+
 from odoo.fields import Domain
 
 from .common import SegmentCase
@@ -28,6 +30,17 @@ class TestCustomer(SegmentCase):
         self.a.name = "Gold"
 
         self.assertEqual(self.find("segment_ids", "ilike", "gold"), self.large)
+
+    def test_a_class_is_found_by_the_name_it_is_shown_with(self):
+        self.abc.name = "Of: all"
+        shown = self.a.display_name
+        segments = self.env["crm.segment"]
+
+        self.assertEqual(shown, "Of: all: A")
+        self.assertIn((self.a.id, shown), segments.name_search(shown))
+        self.assertEqual(segments.search([("display_name", "=", shown)]), self.a)
+        self.assertNotIn(self.a, segments.search([("display_name", "!=", shown)]))
+        self.assertEqual(self.find("segment_ids", "=", shown), self.large)
 
     def test_customers_are_found_by_what_they_are_not(self):
         self.assertEqual(self.find("segment_ids", "not in", self.a.ids), self.small | self.stranger)
@@ -63,6 +76,14 @@ class TestCustomer(SegmentCase):
         self.assertEqual(found, nobodys | strangers)
         self.assertFalse((nobodys | strangers).segment_ids)
 
+    def test_opportunities_of_nobody_are_not_those_of_a_class(self):
+        nobodys = self.env["crm.lead"].create({"name": "Nobody's", "company_id": self.company.id})
+        mine = Domain("id", "in", (self.lead | nobodys).ids)
+
+        found = self.env["crm.lead"].search(mine & Domain("segment_ids", "not in", self.a.ids))
+
+        self.assertEqual(found, nobodys)
+
     def test_classes_of_many_opportunities_take_one_query(self):
         leads = self.env["crm.lead"].search([("partner_id", "in", (self.large | self.small).ids)])
         leads.mapped("partner_id.commercial_partner_id.segment_ids.name")
@@ -95,6 +116,16 @@ class TestCustomer(SegmentCase):
         self.assertEqual(self.codes(self.abc), {self.large: "A"})
         member = self.env["crm.segment.membership"].search([("method_id", "=", self.abc.id)])
         self.assertEqual(member.amount, 910)
+
+    def test_who_fell_out_of_all_classes_still_opens_his_changes(self):
+        partners = self.env["res.partner"].with_user(self.user)
+        view = partners.get_view(self.env.ref("base.view_partner_form").id, "form")
+
+        (button,) = etree.fromstring(view["arch"]).xpath(
+            "//button[@name='action_view_segment_changes']"
+        )
+
+        self.assertFalse(button.get("invisible"))
 
     def test_archived_customers_are_in_no_class(self):
         self.small.action_archive()

@@ -63,6 +63,18 @@ class TestEngine(SegmentCase):
         member = self.env["crm.segment.membership"].search([("method_id", "=", method.id)])
         self.assertEqual((member.segment_id.code, member.score), ("loyal", 333))
 
+    def test_what_is_taken_back_is_no_purchase(self):
+        keeper, returner = map(self.customer, ("Keeper", "Returner"))
+        self.won(keeper, 100, "2026-03-05")
+        self.won(returner, 110, "2026-03-05")
+        self.won(returner, -10, "2026-03-20")
+        method = self.method("rfm")
+
+        method.action_start()
+
+        members = self.env["crm.segment.membership"].search([("method_id", "=", method.id)])
+        self.assertEqual(members.mapped("score"), [333, 333])
+
     def test_second_run_writes_nothing(self):
         for amount in (800, 150, 50):
             self.won(self.customer(), amount)
@@ -87,7 +99,7 @@ class TestEngine(SegmentCase):
         self.assertEqual(change.direction, "fell")
         self.assertEqual(
             change.reason,
-            "fell from A to B: turnover of 12 months 900 → 900, threshold 9,100",
+            "fell from A to B: sum of 12 months 900 → 900, threshold 9,100",
         )
 
     def test_people_are_found_by_the_class_of_their_company(self):

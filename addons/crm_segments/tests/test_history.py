@@ -31,7 +31,7 @@ class TestHistory(SegmentCase):
 
         change = self.changes(self.second)
         self.assertEqual(
-            change.reason, "rose from B to A: turnover of 12 months 100 → 9,100, threshold 9,100"
+            change.reason, "rose from B to A: sum of 12 months 100 → 9,100, threshold 9,100"
         )
 
     def test_a_new_customer_enters(self):
@@ -40,14 +40,14 @@ class TestHistory(SegmentCase):
 
         self.abc.action_compute()
 
-        self.assertEqual(self.changes(third).reason, "entered C: turnover of 12 months 5")
+        self.assertEqual(self.changes(third).reason, "entered C: sum of 12 months 5")
 
     def test_a_customer_whose_purchases_are_too_old_leaves(self):
         self.at(datetime(2027, 4, 10))
 
         self.abc.action_compute()
 
-        self.assertEqual(self.changes(self.first).reason, "left A: turnover of 12 months 900")
+        self.assertEqual(self.changes(self.first).reason, "left A: sum of 12 months 900")
         self.assertFalse(self.codes(self.abc))
 
     def test_a_change_of_the_method_is_told_apart(self):
@@ -59,6 +59,15 @@ class TestHistory(SegmentCase):
         self.assertEqual(change.cause, "definition")
         self.assertIn("the method was changed", change.reason)
         self.assertFalse(self.abc.is_redefined)
+
+    def test_what_was_said_stays_when_the_method_is_changed(self):
+        self.won(self.second, 9000)
+        self.abc.action_compute()
+
+        self.abc.period_count = 3
+        self.env.invalidate_all()
+
+        self.assertIn("sum of 12 months 100 → 9,100", self.changes(self.second).reason)
 
     def test_the_day_in_the_class_stays_while_figures_move(self):
         member = self.env["crm.segment.membership"].search([("partner_id", "=", self.first.id)])

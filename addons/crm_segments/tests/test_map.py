@@ -59,6 +59,45 @@ class TestMap(SegmentCase):
 
         self.assertEqual(self.get_map(abc=other.id)["chosen"]["abc"], other.id)
 
+    def test_what_is_shown_together_is_of_the_company_of_abc(self):
+        other = self.env["res.company"].create({"name": "Elsewhere Ltd"})
+        self.user.company_ids = [Command.link(other.id)]
+        theirs = {
+            kind: self.method(kind, company_id=other.id, sequence=20 if kind == "abc" else 1)
+            for kind in ("abc", "xyz", "bcg")
+        }
+        for method in theirs.values():
+            method.action_start()
+        methods = self.env["crm.segment.method"].with_user(self.user)
+        methods = methods.with_context(allowed_company_ids=(self.company | other).ids)
+
+        ours = methods.get_map({"bcg": theirs["bcg"].id})
+        chosen = methods.get_map({"abc": theirs["abc"].id, "bcg": self.bcg.id})["chosen"]
+
+        self.assertEqual(
+            ours["chosen"], {"abc": self.abc.id, "xyz": self.xyz.id, "bcg": self.bcg.id}
+        )
+        self.assertEqual([one["id"] for one in ours["methods"]["bcg"]], self.bcg.ids)
+        self.assertEqual(chosen, {kind: method.id for kind, method in theirs.items()})
+
+    def test_the_portfolio_has_a_currency_of_its_own(self):
+        foreign = self.env["res.currency"].create(
+            {
+                "name": "ZZQ",
+                "symbol": "z",
+                "rate_ids": [
+                    Command.create({"name": "2024-01-01", "rate": 2, "company_id": self.company.id})
+                ],
+            }
+        )
+        other = self.method("bcg", currency_id=foreign.id)
+        other.action_start()
+
+        found = self.get_map(bcg=other.id)
+
+        self.assertEqual(found["currency_id"], self.currency.id)
+        self.assertEqual(found["portfolio"]["currency_id"], foreign.id)
+
     def test_t5_garbage_shows_the_first_methods_or_is_refused(self):
         for wrong in ({"abc": "x"}, {"abc": [1]}, {"abc": -1}, {"what": {}}):
             with self.subTest(wrong=wrong):

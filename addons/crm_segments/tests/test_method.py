@@ -17,6 +17,15 @@ class TestMethod(SegmentCase):
             with self.subTest(kind=kind):
                 self.assertEqual(len(self.method(kind).segment_ids), count)
 
+    def test_only_bcg_has_a_class_for_who_stopped_to_buy(self):
+        names = {
+            kind: self.method(kind).segment_ids.filtered(lambda one: one.code == "O").name
+            for kind in ("abc", "xyz", "bcg", "rfm")
+        }
+
+        back = "Taken back"
+        self.assertEqual(names, {"abc": back, "xyz": back, "bcg": "No turnover", "rfm": back})
+
     def test_another_kind_has_other_classes(self):
         method = self.method()
 
@@ -214,3 +223,13 @@ class TestMethod(SegmentCase):
 
         with self.assertRaises(UserError):
             method.company_id = self.env["res.company"].create({"name": "Elsewhere Ltd"})
+
+    def test_a_method_with_history_stays_with_its_currency(self):
+        foreign = self.env["res.currency"].create({"name": "ZZQ", "symbol": "z"})
+        method = self.method()
+        method.currency_id = foreign
+        method.currency_id = self.currency
+        method.action_start()
+
+        with self.assertRaises(UserError):
+            method.currency_id = foreign

@@ -103,12 +103,13 @@ class TestOracle(SegmentCase):
         window = self.window(method)
         habits = {}
         for partner, cells in self.sums(deals, window).items():
-            days = [
+            bought = [
                 day
-                for one, day, _amount in deals
-                if one == partner and 1 <= window.place(day) <= window.count
+                for one, day, amount in deals
+                if one == partner and amount > 0 and 1 <= window.place(day) <= window.count
             ]
-            habits[partner] = rfm.Habit(max(days), len(days), sum(cells))
+            latest = max(bought, default=date.min)
+            habits[partner] = rfm.Habit(latest, len(bought), sum(cells))
         return rfm.classify(habits)
 
     def test_both_put_everybody_into_the_same_class(self):

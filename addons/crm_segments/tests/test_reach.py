@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
 
@@ -45,6 +47,13 @@ class TestReach(SegmentCase):
         method = self.define("[('opportunity_ids.priority', '=', '3')]")
 
         self.assertEqual(method.state, "draft")
+
+    def test_t16_nobody_makes_classes_of_answers(self):
+        for name in ("crm.survey.answer", "survey.user_input"):
+            model = SimpleNamespace(_name=name, _description="Answer")
+            with self.subTest(name):
+                problem = self.method()._find_problem_of_document(model)
+                self.assertIn("answers may be anonymous", problem)
 
     def test_t21_nobody_makes_classes_of_what_is_written_in_messages(self):
         self.grant("group_sale_manager")

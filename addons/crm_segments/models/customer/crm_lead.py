@@ -28,6 +28,9 @@ class CrmLead(models.Model):
             lead.segment_ids = found.get(customer._origin.id, False)
 
     def _search_segment_ids(self, operator, value):
+        if operator in Domain.NEGATIVE_OPERATORS:
+            # core takes away who is found: opportunities without a customer stay
+            return NotImplemented
         found = Domain("partner_id", "any", Domain("segment_ids", operator, value))
         if operator == "in" and False in value:
             found |= Domain("partner_id", "=", False)

@@ -45,7 +45,7 @@ class ResPartner(models.Model):
             values = list(value)
             wanted = Domain("id", "in", [one for one in values if type(one) is int])
             if names := [one for one in values if isinstance(one, str)]:
-                wanted |= Domain("name", "in", names)
+                wanted |= Domain("display_name", "in", names)
             found = self._has_segment(wanted)
             return found | ~self._has_segment(Domain.TRUE) if False in values else found
         if operator in ("any", "any!"):

@@ -43,7 +43,7 @@ class CrmSegmentMethod(models.Model):
             self.env._("Class"),
             *map(
                 self._cell,
-                (self.env._("Customers"), self.env._("Turnover"), self.env._("Smallest")),
+                (self.env._("Customers"), self.env._("Sum"), self.env._("Smallest")),
             ),
         )
         lines = head + Markup().join(
@@ -102,7 +102,3 @@ class CrmSegmentMethod(models.Model):
             first=format_date(self.env, window.first),
             last=format_date(self.env, last),
         )
-
-    def _tell_span(self):
-        """Return how long the periods are together, in words."""
-        return self.env._("%(count)s months", count=self.period_count * int(self.period_months))

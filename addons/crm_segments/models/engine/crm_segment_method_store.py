@@ -132,10 +132,11 @@ class CrmSegmentMethod(models.Model):
             """
             INSERT INTO crm_segment_change
                    (date, create_date, write_date, create_uid, write_uid, method_id, company_id,
-                    currency_id, partner_id, from_segment_id, to_segment_id, cause, amount_limit,
-                    %(names)s)
+                    currency_id, partner_id, from_segment_id, to_segment_id, cause, months,
+                    amount_limit, %(names)s)
             SELECT %(now)s, %(now)s, %(now)s, %(user)s, %(user)s, %(method)s, %(company)s,
                    %(currency)s, partner_id, old_segment_id, changed.segment_id, %(cause)s,
+                   %(months)s,
                    CASE WHEN %(is_abc)s AND old_segment_id IS NOT NULL
                              AND changed.segment_id IS NOT NULL THEN border.amount END,
                    old_amount, new_amount, old_share_percent, new_share_percent,
@@ -152,6 +153,7 @@ class CrmSegmentMethod(models.Model):
             company=self.company_id.id,
             currency=self.currency_id.id,
             cause="definition" if self.is_redefined else "figures",
+            months=self.period_count * int(self.period_months),
             is_abc=self.kind == ABC,
             is_again=bool(self.date_counted),
         )

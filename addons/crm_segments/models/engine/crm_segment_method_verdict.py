@@ -38,12 +38,14 @@ class CrmSegmentMethod(models.Model):
         worth, rates = self._convert(window)
         # XYZ asks whether somebody was a customer before
         first = None if self.kind == XYZ else window.first
-        latest = SQL("MAX(line.moment)") if self.kind == RFM else SQL("NULL")
+        # what is taken back lowers the sum, but nobody came to buy
+        bought = SQL("FILTER (WHERE line.amount > 0)")
+        latest = SQL("MAX(line.moment) %s", bought) if self.kind == RFM else SQL("NULL")
         return SQL(
             """
             SELECT *
               FROM (SELECT partner.commercial_partner_id AS partner_id, %(bucket)s AS bucket,
-                           ROUND(SUM(%(worth)s), 2) AS amount, COUNT(*) AS deals,
+                           ROUND(SUM(%(worth)s), 2) AS amount, COUNT(*) %(bought)s AS deals,
                            %(latest)s AS latest
                       FROM %(lines)s AS line
                       JOIN res_partner AS partner ON partner.id = line.partner_id
@@ -53,6 +55,7 @@ class CrmSegmentMethod(models.Model):
             """,
             bucket=bucket,
             worth=worth,
+            bought=bought,
             latest=latest,
             lines=self._select_lines(first, window.end),
             rates=rates,

@@ -34,24 +34,27 @@ class CrmSegmentChange(models.Model):
         required=True,
         readonly=True,
     )
-    amount_before = fields.Monetary("Turnover before", readonly=True)
-    amount_after = fields.Monetary("Turnover after", readonly=True)
+    months = fields.Integer(
+        readonly=True, aggregator=None, help="How long the periods were together, at that time."
+    )
+    amount_before = fields.Monetary("Sum before", readonly=True)
+    amount_after = fields.Monetary("Sum after", readonly=True)
     amount_limit = fields.Monetary(
         "Threshold",
         readonly=True,
         aggregator=None,
-        help="The smallest turnover in the better of the two classes, at that time.",
+        help="The smallest sum in the better of the two classes, at that time.",
     )
     variation_before = fields.Float(digits=(16, 2), readonly=True, aggregator=None)
     variation_after = fields.Float(digits=(16, 2), readonly=True, aggregator=None)
     share_before = fields.Float("Share before (%)", digits=(16, 4), readonly=True, aggregator=None)
     share_after = fields.Float("Share after (%)", digits=(16, 4), readonly=True, aggregator=None)
     prior_before = fields.Monetary(
-        "Earlier Turnover before",
+        "Earlier Sum before",
         readonly=True,
         aggregator=None,
         help="Of as many periods earlier, by which growth was judged before the change.",
     )
-    prior_after = fields.Monetary("Earlier Turnover after", readonly=True, aggregator=None)
+    prior_after = fields.Monetary("Earlier Sum after", readonly=True, aggregator=None)
     score_before = fields.Integer(readonly=True, aggregator=None)
     score_after = fields.Integer(readonly=True, aggregator=None)

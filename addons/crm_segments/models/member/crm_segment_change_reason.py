@@ -23,7 +23,7 @@ class CrmSegmentChange(models.Model):
     )
     reason = fields.Char(compute="_compute_reason")
 
-    @api.depends("from_segment_id", "to_segment_id")
+    @api.depends("from_segment_id", "to_segment_id", "months")
     @api.depends_context("lang")
     def _compute_reason(self):
         for change in self:
@@ -76,7 +76,7 @@ class CrmSegmentChange(models.Model):
     def _tell_figure(self, figure):
         """Return one figure before and after, and the border, in words."""
         label = {
-            reason.AMOUNT: self.env._("turnover of %(span)s", span=self.method_id._tell_span()),
+            reason.AMOUNT: self.env._("sum of %(span)s", span=self._tell_span()),
             reason.SHARE: self.env._("share (%)"),
             reason.VARIATION: self.env._("variation (%)"),
             reason.GROWTH: self.env._("growth (%)"),
@@ -92,6 +92,10 @@ class CrmSegmentChange(models.Model):
             return sentence
         limit = self._tell_value(figure.measure, figure.limit)
         return self.env._("%(figure)s, threshold %(limit)s", figure=sentence, limit=limit)
+
+    def _tell_span(self):
+        """Return how long the periods were together, in words."""
+        return self.env._("%(count)s months", count=self.months)
 
     def _tell_value(self, measure, value):
         if measure == reason.SCORE:

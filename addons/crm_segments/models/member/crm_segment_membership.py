@@ -28,8 +28,8 @@ class CrmSegmentMembership(models.Model):
     color = fields.Integer(related="segment_id.color")
     kind = fields.Selection(related="method_id.kind")
     date_since = fields.Date("In Class since", required=True, readonly=True)
-    amount = fields.Monetary("Turnover", readonly=True)
-    prior_amount = fields.Monetary("Turnover before", readonly=True)
+    amount = fields.Monetary("Sum", readonly=True)
+    prior_amount = fields.Monetary("Sum before", readonly=True)
     share_percent = fields.Float("Share (%)", digits=(16, 4), readonly=True)
     running_percent = fields.Float(
         "Running Share (%)", digits=(16, 4), readonly=True, aggregator=None

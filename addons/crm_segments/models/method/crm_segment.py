@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools.translate import LazyGettext
 
 from .standard_classes import STANDARD_CLASSES
@@ -40,6 +41,20 @@ class CrmSegment(models.Model):
     def _compute_display_name(self):
         for segment in self:
             segment.display_name = f"{segment.method_id.name}: {segment.name}"
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """Find classes by the names they are shown with, too: "ABC of won revenue: A"."""
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        found = Domain(super()._search_display_name(operator, value))
+        values, operator = (value, "=") if operator == "in" else ([value], operator)
+        for one in values:
+            if isinstance(one, str) and ": " in one:
+                # the method's name may have a colon of its own
+                method, _colon, name = one.rpartition(": ")
+                found |= Domain("method_id.name", operator, method) & Domain("name", operator, name)
+        return found
 
     @api.depends("method_id.date_counted")
     @api.depends_context("uid", "allowed_company_ids")

@@ -205,7 +205,7 @@ class CrmSegmentMethod(models.Model):
         for method in self.filtered("date_counted"):
             is_other = any(
                 method._fields[name].convert_to_write(method[name], method) != vals[name]
-                for name in ("kind", "company_id")
+                for name in ("kind", "company_id", "currency_id")
                 if name in vals
             )
             if is_other:

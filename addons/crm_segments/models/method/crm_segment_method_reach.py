@@ -2,6 +2,9 @@ from odoo import models
 
 from odoo.addons.crm_deadline.reach import is_read_whole, walk
 
+#: Documents of surveys: a class would tell who answered, and what.
+ANSWERS = ("crm.survey.", "survey.")
+
 
 class CrmSegmentMethod(models.Model):
     """Where a condition may lead: classes are seen by many, and computed with all rights."""
@@ -18,6 +21,12 @@ class CrmSegmentMethod(models.Model):
     def _find_problem_of_document(self, model):
         """Hook: return in words why a condition does not lead to a model, or nothing."""
         words = {"method": self.name, "model": model._description}
+        if model._name.startswith(ANSWERS):
+            return self.env._(
+                "%(method)s: classes are not made of %(model)s, since answers may be anonymous. "
+                "Take another condition.",
+                **words,
+            )
         if not model.has_access("read"):
             return self.env._(
                 "%(method)s: you may not read %(model)s. Let somebody write the condition who may.",

@@ -25,7 +25,14 @@ class StandardClass(NamedTuple):
     advice: LazyGettext | None = None
 
 
-NOTHING = StandardClass(abc.NOTHING, _lt("No turnover"), RED, _lt("Find out why they stopped."))
+#: Who bought nothing at all leaves all methods but BCG, which looks further back.
+NOTHING = StandardClass(
+    abc.NOTHING,
+    _lt("Taken back"),
+    RED,
+    _lt("Nothing remains of what they bought: find out why."),
+)
+STOPPED = StandardClass(bcg.NOTHING, _lt("No turnover"), RED, _lt("Find out why they stopped."))
 
 STANDARD_CLASSES = {
     "abc": (
@@ -50,7 +57,7 @@ STANDARD_CLASSES = {
             bcg.QUESTION, _lt("Question mark"), BLUE, _lt("Look closer: can they be large?")
         ),
         StandardClass(bcg.DOG, _lt("Dog"), ORANGE, _lt("Little effort, or a fresh start.")),
-        NOTHING,
+        STOPPED,
     ),
     "rfm": (
         StandardClass(

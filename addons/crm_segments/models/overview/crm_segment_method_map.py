@@ -4,6 +4,8 @@ from odoo.tools import SQL
 
 from ..method.crm_segment_method import ABC, BCG, XYZ
 
+#: What the map shows; the first one decides about the company.
+KINDS = (ABC, XYZ, BCG)
 #: Points of a curve: more would lie on each other.
 POINTS = 100
 
@@ -27,16 +29,9 @@ class CrmSegmentMethod(models.Model):
         self.check_access("read")
         if not isinstance(chosen or {}, dict):
             raise UserError(self.env._("Choose one method of each kind."))
-        methods = self.search([("kind", "in", (ABC, XYZ, BCG)), ("date_counted", "!=", False)])
-        by_kind = methods.grouped("kind")
-        shown = {
-            kind: self._choose(by_kind.get(kind, self.browse()), (chosen or {}).get(kind))
-            for kind in (ABC, XYZ, BCG)
-        }
+        offered, shown = self._choose_all(chosen or {})
         return {
-            "methods": {
-                kind: by_kind.get(kind, self.browse()).read(["name"]) for kind in (ABC, XYZ, BCG)
-            },
+            "methods": {kind: methods.read(["name"]) for kind, methods in offered.items()},
             "chosen": {kind: method.id for kind, method in shown.items()},
             "currency_id": (shown[ABC] or shown[BCG] or shown[XYZ]).currency_id.id,
             "classes": shown[ABC]._get_class_figures(),
@@ -44,6 +39,20 @@ class CrmSegmentMethod(models.Model):
             "matrix": shown[ABC]._get_matrix(shown[XYZ]),
             "portfolio": shown[BCG]._get_portfolio(),
         }
+
+    @api.model
+    def _choose_all(self, chosen):
+        """Return, by kind, the methods to choose from and the one shown.
+
+        What is shown side by side is of one company: that of ABC, or of the first there is.
+        """
+        methods = self.search([("kind", "in", KINDS), ("date_counted", "!=", False)])
+        offered, shown = {}, {}
+        for kind in KINDS:
+            offered[kind] = methods.grouped("kind").get(kind, self.browse())
+            shown[kind] = self._choose(offered[kind], chosen.get(kind))
+            methods = methods.grouped("company_id").get(shown[kind].company_id, methods)
+        return offered, shown
 
     @api.model
     def _choose(self, methods, wanted):

@@ -23,6 +23,7 @@ class CrmSegmentMethod(models.Model):
         return {
             "bubbles": [self._tell_bubble(member) for member in members],
             "classes": self._get_class_figures(),
+            "currency_id": self.currency_id.id,
             "share_limit": self.share_percent,
             "growth_limit": self.growth_percent,
             "most_growth": MOST_GROWTH,

@@ -42,7 +42,7 @@ export class ParetoChart extends SegmentChart {
             options: {
                 scales: {
                     x: percent(_t("Customers (%)")),
-                    y: percent(_t("Turnover (%)")),
+                    y: percent(_t("Sum (%)")),
                 },
                 plugins: {
                     legend: { display: false },

@@ -94,7 +94,7 @@ export class PortfolioChart extends SegmentChart {
             bubble.told_growth === null ? _t("new") : `${bubble.told_growth.toFixed(0)} %`;
         return _t("%(name)s: %(amount)s, growth: %(growth)s", {
             name: bubble.name,
-            amount: this.props.formatAmount(bubble.amount),
+            amount: this.props.formatAmount(bubble.amount, this.props.figures.currency_id),
             growth,
         });
     }

@@ -67,10 +67,10 @@ export class SegmentMap extends Component {
     }
 
     /** Three digits are enough to compare: 1.23M, 36.5k, 654k. */
-    formatAmount(amount) {
+    formatAmount(amount, currencyId = this.state.data.currency_id) {
         const size = Math.floor(Math.log10(Math.max(Math.abs(amount), 1)));
         const digits = [16, size < 3 ? 0 : 2 - (size % 3)];
-        return formatCurrency(amount, this.state.data.currency_id, { humanReadable: true, digits });
+        return formatCurrency(amount, currencyId, { humanReadable: true, digits });
     }
 
     formatShare(share) {

@@ -16,7 +16,7 @@ registry.category("web_tour.tours").add("crm_segments_method_tour", {
         { content: "a manager defines a method", trigger: ".o_list_button_add", run: "click" },
         { content: "names it", trigger: ".o_field_widget[name=name] input", run: "edit Tour of classes" },
         { content: "saves it", trigger: ".o_form_button_save", run: "click" },
-        { content: "sees the preview", trigger: ".o_field_widget[name=preview] td:contains(No turnover)" },
+        { content: "sees the preview", trigger: ".o_field_widget[name=preview] td:contains(Taken back)" },
         { content: "takes it into use", trigger: "button[name=action_start]", run: "click" },
         { content: "opens the customers", trigger: "button[name=action_view_members]", run: "click" },
         { content: "there is the class", trigger: ".o_list_view .o_group_name:contains(Tour of classes: A)" },
