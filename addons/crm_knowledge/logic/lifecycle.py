@@ -44,11 +44,10 @@ WRONG_STATE, NOT_YOURS, NOT_ALONE, NEEDS_REVISION = (
 
 @dataclass(frozen=True)
 class Case:
-    """What matters about an article: its state, what its category asks for, what it is."""
+    """What matters about an article: its state, and what its category asks for."""
 
     state: str
     review: str = REVIEWER
-    is_revision: bool = False  # a new text beside a published article, merged when approved
 
 
 @dataclass(frozen=True)

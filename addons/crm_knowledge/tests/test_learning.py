@@ -206,6 +206,16 @@ class TestCapture(LearningCase):
         self.assertRecordValues(article, [{"state": "in_review", "user_id": self.seller.id}])
         self.assertEqual(article.activity_ids.user_id, self.reviewer)
 
+    def test_t1_a_reader_publishes_nothing_even_where_owners_are_trusted(self):
+        capture = self._capture(self.mine.action_capture_knowledge())
+        capture.category_id = self.trusted
+
+        article = self._make(capture)
+
+        with self.assertRaisesRegex(UserError, "not for you to decide"):
+            article.with_user(self.seller).action_publish()
+        self.assertEqual(article.state, "in_review")
+
     def test_the_record_is_linked_to_what_was_written_from_it(self):
         article = self._make(self._capture(self.mine.action_capture_knowledge()))
 

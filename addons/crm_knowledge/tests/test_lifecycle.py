@@ -70,13 +70,50 @@ class TestLifecycle(KnowledgeCase):
     def test_the_state_is_not_written_past_the_buttons(self):
         article = self.article().with_user(self.author)
 
-        for vals in ({"state": "published"}, {"version": 7}, {"writer_ids": [Command.clear()]}):
+        for vals in (
+            {"state": "published"},
+            {"version": 7},
+            {"writer_ids": [Command.clear()]},
+            {"writer_ids": False},
+            {"version": 0},
+            {"date_verified": False},
+            {"date_verify_by": "2099-01-01"},
+            {"html_field_history": False},
+        ):
             with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "by the system only"):
                 article.write(vals)
         with self.assertRaisesRegex(UserError, "by the system only"):
             self.env["crm.knowledge.article"].with_user(self.author).create(
                 {"name": "Fast", "state": "published"}
             )
+
+    def test_whoever_creates_is_a_writer_whatever_is_sent(self):
+        articles = self.env["crm.knowledge.article"].with_user(self.author)
+        texts = {"name": "Fast", "type_id": self.type.id, "category_id": self.category.id}
+
+        sent = articles.create({**texts, "writer_ids": [], "edited_by_id": False})
+        hidden = articles.with_context(default_state="published", default_version=3).create(texts)
+
+        self.assertEqual((sent.writer_ids, sent.edited_by_id), (self.author, self.author))
+        self.assertEqual((hidden.state, hidden.version), ("draft", 0))
+
+    def test_t1_an_article_in_force_is_not_moved_to_where_others_decide(self):
+        article = self.article(published=True, category_id=self.trusted.id).with_user(self.author)
+
+        with self.assertRaisesRegex(UserError, "Rolf Reviewer"), self.env.cr.savepoint():
+            article.category_id = self.strict
+        article.with_user(self.manager).category_id = self.strict
+
+        self.assertEqual(article.category_id, self.strict)
+
+    def test_a_reviewer_who_is_an_author_changes_what_is_in_review(self):
+        self.category.reviewer_ids |= self.colleague
+        article = self.article()
+        article.with_user(self.author).action_submit()
+
+        article.with_user(self.colleague).body = "<p>Within 30 days</p>"
+
+        self.assertEqual(article.edited_by_id, self.colleague)
 
     def test_what_is_in_review_stands_still_for_its_writers(self):
         article = self.article().with_user(self.author)
@@ -146,6 +183,8 @@ class TestLifecycle(KnowledgeCase):
             )
         )
         self.env.invalidate_all()
+        # the statement has gone past what recomputes
+        self.env.add_to_compute(article._fields["days_to_publish"], article)
 
         self.assertAlmostEqual(article.days_to_publish, 1.5)
         self.assertEqual(self.article().days_to_publish, 0, "not published yet")

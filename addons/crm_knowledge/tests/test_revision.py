@@ -34,7 +34,7 @@ class TestRevision(KnowledgeCase):
         self.assertFalse(article.writer_ids)
 
     def test_two_press_the_button_and_only_one_writes(self):
-        article = self.article(published=True)
+        article = self.article(published=True, user_id=self.editor.id)
         revision = self._revise(article)
 
         self.assertEqual(self._revise(article), revision)
@@ -72,6 +72,53 @@ class TestRevision(KnowledgeCase):
 
         self.assertEqual(revision.access, "limited")
         self.assertEqual(revision.reader_user_ids, self.leader)
+
+    def test_t1_a_new_text_stands_where_its_article_stands(self):
+        article = self.article(published=True, category_id=self.strict.id)
+        revision = self._revise(article).with_user(self.colleague)
+
+        with self.assertRaisesRegex(UserError, "stands where its article stands"):
+            revision.category_id = self.trusted
+
+    def test_t1_a_new_text_is_judged_where_its_article_stands(self):
+        article = self.article(published=True, category_id=self.strict.id)
+        revision = self._revise(article)
+        revision.category_id = self.trusted
+
+        with self.assertRaisesRegex(UserError, "Rolf Reviewer"):
+            revision.with_user(self.colleague).action_publish()
+        self.assertEqual(article.version, 1)
+
+    def test_t1_who_proposes_a_new_text_does_not_own_the_article(self):
+        article = self.article(published=True, category_id=self.trusted.id)
+        revision = self._revise(article).with_user(self.colleague)
+        revision.body = "<p>Within 30 days</p>"
+
+        with self.assertRaisesRegex(UserError, "Arno Author"):
+            revision.action_publish()
+        revision.action_submit()
+        self.assertEqual(revision.activity_ids.user_id, self.author)
+        revision.with_user(self.author).action_publish()
+
+        self.assertIn("30 days", article.body)
+
+    def test_an_owner_who_does_not_decide_is_not_asked_to(self):
+        article = self.article(published=True, category_id=self.strict.id)
+        revision = self._revise(article).with_user(self.colleague)
+
+        revision.action_submit()
+
+        self.assertEqual(revision.activity_ids.user_id, self.reviewer)
+
+    def test_the_owner_reads_and_writes_the_new_text_of_a_limited_article(self):
+        readers = [Command.set(self.colleague.ids)]
+        article = self.article(published=True, access="limited", reader_user_ids=readers)
+        revision = self._revise(article)
+
+        self.assertTrue(self.readable(self.author, revision))
+        revision.with_user(self.author).body = "<p>Within 30 days</p>"
+
+        self.assertEqual(revision.edited_by_id, self.author)
 
     def test_files_of_the_new_text_go_along(self):
         article = self.article(published=True)

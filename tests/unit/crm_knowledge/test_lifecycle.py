@@ -39,9 +39,7 @@ people = st.builds(
     is_reviewer=st.booleans(),
     is_editor=st.booleans(),
 )
-cases = st.builds(
-    Case, state=st.sampled_from(STATES), review=st.sampled_from(REVIEWS), is_revision=st.booleans()
-)
+cases = st.builds(Case, state=st.sampled_from(STATES), review=st.sampled_from(REVIEWS))
 NOBODY = Person()
 OWNS, REVIEWS_IT = Person(is_owner=True, is_writer=True), Person(is_reviewer=True)
 

@@ -129,13 +129,15 @@ class CrmKnowledgeArticle(models.Model):
 
     @api.model
     def _get_own_admission(self, user):
-        """Let the owner in."""
-        return super()._get_own_admission(user) | Domain("user_id", "=", user.id)
+        """Let the owner in, to new texts of the article as well."""
+        owns = Domain("user_id", "=", user.id) | Domain("revision_of_id.user_id", "=", user.id)
+        return super()._get_own_admission(user) | owns
 
     def _get_admitted_people(self):
-        """Let the owner in."""
-        # sudo: as in the rules
-        return super()._get_admitted_people() | Domain("id", "in", self.sudo().user_id.ids)
+        """Let the owner in, to new texts of the article as well."""
+        article = self.sudo()  # sudo: as in the rules
+        owners = article.user_id | article.revision_of_id.user_id
+        return super()._get_admitted_people() | Domain("id", "in", owners.ids)
 
     @api.model
     def _get_lang_choices(self):

@@ -16,6 +16,7 @@ KEPT_FIELDS = frozenset(
         "version",
         "date_published",
         "date_verified",
+        "date_verify_by",
         "verifier_id",
         "revision_of_id",
         "base_version",
@@ -56,15 +57,35 @@ class CrmKnowledgeArticle(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        author = self.env.user
+        marks = {
+            "edited_by_id": self.env.uid,
+            "date_edited": self.env.cr.now(),
+            "writer_ids": [Command.link(self.env.uid)],
+        }
         for vals in vals_list:
             self._check_kept(vals)
-            vals.setdefault("edited_by_id", author.id)
-            vals.setdefault("date_edited", self.env.cr.now())
-            vals.setdefault("writer_ids", [Command.link(author.id)])
-        return super().create(vals_list)
+        if self.env.su:
+            return super().create([{**marks, **vals} for vals in vals_list])
+        articles = super(CrmKnowledgeArticle, self.with_context(self._get_plain_context()))
+        return articles.create([{**vals, **marks} for vals in vals_list]).with_env(self.env)
+
+    @api.model
+    def _get_plain_context(self):
+        """Return the context without defaults for what only the deeds of the life cycle write."""
+        kept = {f"default_{name}" for name in KEPT_FIELDS}
+        return {key: value for key, value in self.env.context.items() if key not in kept}
 
     def write(self, vals):
+        result = self._write_kept(vals)
+        if "category_id" in vals and not self.env.su:
+            # who decides in the old place must not take the article from those of the new one;
+            # sudo: it may have gone out of sight
+            in_force = self.filtered(lambda article: article.sudo().state in lifecycle.IN_FORCE)
+            in_force._check_deed(lifecycle.SET_UP)
+        return result
+
+    def _write_kept(self, vals):
+        """Write what may be written, with the marks of whoever changes a text."""
         self._check_kept(vals)
         known = vals.get("edition")
         vals = {name: value for name, value in vals.items() if name != "edition"}
@@ -83,10 +104,10 @@ class CrmKnowledgeArticle(models.Model):
         return result
 
     def _check_kept(self, vals):
-        """Refuse what only the deeds of the life cycle write."""
+        """Refuse what only the deeds of the life cycle write; emptying it is writing as well."""
         if self.env.su:
             return
-        names = sorted(name for name in KEPT_FIELDS.intersection(vals) if vals[name])
+        names = sorted(name for name in KEPT_FIELDS.intersection(vals) if self or vals[name])
         if vals.get("state") == lifecycle.DRAFT and not self:
             names = [name for name in names if name != "state"]
         if names:
@@ -102,11 +123,25 @@ class CrmKnowledgeArticle(models.Model):
         """Judge what is to be written by the state of each article."""
         if not set(TEXT_FIELDS).isdisjoint(vals):
             self._filter_changed(vals)._check_deed(lifecycle.EDIT)
+        if not ACCESS_FIELDS.isdisjoint(vals):
+            self._check_no_revision()
         if not SET_UP_FIELDS.isdisjoint(vals):
             self._check_deed(lifecycle.SET_UP)
         if "active" in vals:
             self.filtered(lambda article: article.active != vals["active"])._check_deed(
                 lifecycle.ARCHIVE
+            )
+
+    def _check_no_revision(self):
+        """Keep new texts where their article stands, for the same readers."""
+        revision = self.filtered("revision_of_id")[:1]
+        if revision:
+            raise UserError(
+                self.env._(
+                    "“%(name)s” is a new text: it stands where its article stands, for the same"
+                    " readers. Change that in the article itself.",
+                    name=revision.name,
+                )
             )
 
     def _filter_changed(self, vals):

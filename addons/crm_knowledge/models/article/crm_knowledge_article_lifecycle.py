@@ -33,7 +33,9 @@ class CrmKnowledgeArticle(models.Model):
     can_revise = fields.Boolean(compute="_compute_deeds")
     can_set_up = fields.Boolean(compute="_compute_deeds")
 
-    @api.depends("state", "active", "user_id", "writer_ids", "category_id", "revision_of_id")
+    @api.depends(
+        "state", "active", "user_id", "writer_ids", "category_id", "revision_of_id.user_id"
+    )
     @api.depends_context("uid")
     def _compute_deeds(self):
         for article in self:
@@ -45,32 +47,39 @@ class CrmKnowledgeArticle(models.Model):
             article.can_set_up = article.can_set_up or not article.id
 
     def _get_case(self):
-        """Return what matters about the article, for the rules of the life cycle."""
-        self.ensure_one()
-        # sudo: what a category asks for holds also for whoever cannot read it
-        category = self.sudo().category_id
-        return lifecycle.Case(
-            state=self.state,
-            review=category.effective_review or lifecycle.REVIEWER,
-            is_revision=bool(self.revision_of_id),
-        )
+        """Return what matters about the article, for the rules of the life cycle.
+
+        A category that trusts owners trusts those who write articles; readers have theirs reviewed.
+        """
+        review = self._get_whole().category_id.effective_review or lifecycle.REVIEWER
+        is_author = self.env.user.has_group("crm_knowledge.group_author")
+        if review == lifecycle.OWNER and not is_author:
+            review = lifecycle.REVIEWER
+        # sudo: an article is judged also where it was just moved out of sight
+        return lifecycle.Case(state=self.sudo().state, review=review)
 
     def _get_person(self):
         """Return what the user is to the article, for the rules of the life cycle."""
-        self.ensure_one()
         user = self.env.user
-        # sudo: who reviews is no secret of those who cannot see each other
-        article = self.sudo()
-        reviewers = article.category_id.all_reviewer_ids
+        whole = self._get_whole()
+        reviewers = whole.category_id.all_reviewer_ids
         is_editor = user.has_group("crm_knowledge.group_editor")
         return lifecycle.Person(
-            is_owner=article.user_id == user,
-            is_writer=user in article.writer_ids,
+            is_owner=whole.user_id == user,
+            is_writer=user in self.sudo().writer_ids,  # sudo: names of writers are no secret
             is_reviewer=user in reviewers
             or (is_editor and not reviewers)
             or user.has_group("crm_knowledge.group_manager"),
             is_editor=is_editor,
         )
+
+    def _get_whole(self):
+        """Return what decides on the article: of a new text, the article it will be merged into."""
+        self.ensure_one()
+        # sudo: what a category asks for, and who owns and reviews, holds also for whoever cannot
+        # read it
+        article = self.sudo()
+        return article.revision_of_id or article
 
     def _check_deed(self, deed):
         """Refuse what the user may not do with one of the articles, with the way out."""
@@ -102,13 +111,13 @@ class CrmKnowledgeArticle(models.Model):
                 " readers keep the present one until yours is approved.",
                 name=self.name,
             )
-        # sudo: whom to ask is no secret
-        reviewers = self.sudo().category_id.all_reviewer_ids.mapped("name")
+        whole = self._get_whole()
+        reviewers = whole.category_id.all_reviewer_ids.mapped("name")
         return self.env._(
             "This is not for you to decide about “%(name)s”. Ask its owner, %(owner)s, or a"
             " reviewer: %(reviewers)s.",
             name=self.name,
-            owner=self.sudo().user_id.name or self.env._("nobody"),  # sudo: as above
+            owner=whole.user_id.name or self.env._("nobody"),
             reviewers=", ".join(reviewers) or self.env._("any editor"),
         )
 
@@ -185,13 +194,23 @@ class CrmKnowledgeArticle(models.Model):
     def _ask_reviewers(self):
         """Give each named reviewer a task; where nobody is named, the list of reviews will do."""
         for article in self:
-            # sudo: reviewers of a category that the writer may not open
-            reviewers = article.sudo().category_id.all_reviewer_ids - article.writer_ids
-            for user in article._filter_readers(reviewers):
+            for user in article._filter_readers(article._get_reviewers()):
                 # sudo: a reader who has written down an answer may submit it, not change it
                 article.sudo().activity_schedule(
                     "crm_knowledge.mail_activity_type_review", user_id=user.id
                 )
+
+    def _get_reviewers(self):
+        """Return whom to ask: who is named, and of a new text the owner where he decides."""
+        whole = self._get_whole()
+        reviewers = whole.category_id.all_reviewer_ids
+        owner = whole.user_id
+        as_owner = self.with_user(owner or self.env.user)
+        person = as_owner._get_person()
+        if owner and not lifecycle.judge(lifecycle.PUBLISH, as_owner._get_case(), person):
+            reviewers |= owner
+        # sudo: names of writers are no secret
+        return reviewers - self.sudo().writer_ids
 
     def _stop_asking(self):
         # sudo: tasks of all reviewers, one of whom has acted
