@@ -7,6 +7,7 @@
     "author": "CRM Suite contributors",
     "depends": ["crm_segments", "crm_standards"],
     "data": [
+        "security/ir.model.access.csv",
         "views/crm_standard_contact_norm_views.xml",
     ],
     "demo": [
