@@ -101,6 +101,39 @@ class TestScreen(ScreenCase):
         self.assertIn(self.leader.email_formatted, bodies)
         self.assertFalse(self.card._is_digest_due(self.card.date_digest))
 
+    def get_receivers(self):
+        mails = self.env["mail.mail"].search([("subject", "=", "Standing: Shown")])
+        return set(mails.mapped("email_to"))
+
+    def test_who_was_taken_out_of_the_company_leaves_the_others_their_mail(self):
+        other = self.env["res.company"].create({"name": "Other company of KPI"})
+        self.colleague.write({"company_id": other.id, "company_ids": [Command.set(other.ids)]})
+
+        with self.assertNoLogs("odoo.addons.crm_kpi", "WARNING"):
+            self.card._try_send_digest(date(2026, 3, 15))
+
+        self.assertEqual(
+            self.get_receivers(), {self.employee.email_formatted, self.leader.email_formatted}
+        )
+
+    def test_a_mail_that_fails_for_one_reaches_the_others(self):
+        cards = self.registry["crm.kpi.card"]
+        prepare = cards._prepare_digest
+
+        def fail_for_one(card, reader):
+            if reader == self.employee:
+                raise ValueError("no mail for the employee")
+            return prepare(card, reader)
+
+        self.patch(cards, "_prepare_digest", fail_for_one)
+        with self.assertLogs("odoo.addons.crm_kpi", "WARNING") as logs:
+            self.card._try_send_digest(date(2026, 3, 15))
+
+        self.assertIn("kpi_employee: no mail for the employee", logs.output[0])
+        self.assertEqual(
+            self.get_receivers(), {self.colleague.email_formatted, self.leader.email_formatted}
+        )
+
     def test_open_screens_hear_that_something_was_counted(self):
         before = self.env["bus.bus"].search_count([])
 

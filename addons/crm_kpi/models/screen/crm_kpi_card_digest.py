@@ -56,18 +56,32 @@ class CrmKpiCard(models.Model):
         self.write({"date_digest": today})
 
     def _send_digest(self):
-        """Queue a mail for each who may see somebody on the scorecard."""
+        """Queue a mail for each who may see somebody; what fails for one stops no other."""
         self.ensure_one()
-        mails = [self._prepare_digest(reader) for reader in self._get_digest_readers()]
-        self.env["mail.mail"].create([mail for mail in mails if mail])
+        for reader in self._get_digest_readers():
+            try:
+                with self.env.cr.savepoint():
+                    if mail := self._prepare_digest(reader):
+                        self.env["mail.mail"].create(mail)
+            except psycopg2.extensions.TransactionRollbackError:
+                raise
+            except Exception as error:  # a mail may fail in any way
+                _logger.warning(
+                    "The standing of %s was not sent to %s: %s", self.name, reader.login, error
+                )
 
     def _get_digest_readers(self):
-        """Hook: return the employees on the scorecard, and leaders of their teams."""
+        """Hook: return the employees on the scorecard, and leaders of their teams.
+
+        Who was taken out of its company may no longer see anything of it.
+        """
         people = self.user_ids.filtered(lambda user: user.has_group("crm_kpi.group_user"))
         leaders = people.sale_team_id.user_id.filtered(
             lambda user: user.has_group("crm_kpi.group_leader")
         )
-        return (people | leaders).filtered(lambda user: user.active and user.email)
+        return (people | leaders).filtered(
+            lambda user: user.active and user.email and self.company_id in user.company_ids
+        )
 
     def _prepare_digest(self, reader):
         """Hook: return a mail with what this reader may see, in the reader's language."""
