@@ -55,10 +55,35 @@ class TestHealth(KpiCase):
 
         self.assertIn("stands still", self.page().summary)
 
-    def test_all_is_well(self):
+    def look_now(self):
         self.refresh()
         for source in self.env["crm.kpi.source"].search([]):
             source._sealed_write({"date_looked": fields.Datetime.now()})
+
+    def test_a_source_that_was_never_looked_at_is_noticed(self):
+        self.look_now()
+        source = self.env["crm.kpi.source"].search([("model_name", "=", "crm.lead")])
+        source._sealed_write({"date_looked": False})
+
+        self.assertIn("stands still", self.page().summary)
+
+    def test_what_waits_is_not_said_to_be_counted(self):
+        self.look_now()
+        self.stamp(self.measure("fresh"), fields.Datetime.now())
+
+        page = self.page()
+
+        self.assertFalse(page.is_sound)
+        self.assertEqual(page.summary, "What is named here is counted within a minute.")
+
+    def test_what_waits_for_long_means_that_the_job_stands_still(self):
+        self.look_now()
+        self.stamp(self.measure("fresh"), fields.Datetime.now() - timedelta(hours=1))
+
+        self.assertIn("stands still", self.page().summary)
+
+    def test_all_is_well(self):
+        self.look_now()
 
         with Form(self.env["crm.kpi.health"].with_user(self.manager)) as form:
             self.assertEqual(form.summary, "Everything is counted.")
