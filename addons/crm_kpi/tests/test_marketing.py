@@ -67,6 +67,12 @@ class TestMarketing(KpiCase):
 
         self.assertEqual(self.figures()[self.source][3], 100.0)
 
+    def test_a_cost_that_cannot_be_converted_is_refused(self):
+        bare = self.env["res.currency"].create({"name": "KPZ", "symbol": "Z"})
+
+        with self.assertRaisesRegex(ValidationError, "has no rate of KPZ"):
+            self.cost(400, currency_id=bare.id)
+
     def test_a_cost_is_for_something(self):
         with self.assertRaisesRegex(ValidationError, "campaign or a source"):
             self.cost(10, source_id=False)

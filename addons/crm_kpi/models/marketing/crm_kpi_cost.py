@@ -39,6 +39,38 @@ class CrmKpiCost(models.Model):
         for cost in self:
             cost.user_id = cost.user_id or cost.campaign_id.user_id
 
+    @api.constrains("currency_id", "company_id")
+    def _check_rate(self):
+        """Refuse what could not be converted: left out of sums, it would make them wrong."""
+        for cost in self:
+            currency, own = cost.currency_id, cost.company_id.currency_id
+            if currency != own and not cost._count_rates():
+                raise ValidationError(
+                    self.env._(
+                        "%(cost)s: %(company)s has no rate of %(currency)s. Enter one first, or "
+                        "note the cost in %(own)s.",
+                        cost=cost.name,
+                        company=cost.company_id.name,
+                        currency=currency.name,
+                        own=own.name,
+                    )
+                )
+
+    def _count_rates(self):
+        self.ensure_one()
+        # sudo: whether there is a rate, whatever company the user works in
+        return (
+            self.env["res.currency.rate"]
+            .sudo()
+            .search_count(
+                [
+                    ("currency_id", "=", self.currency_id.id),
+                    ("company_id", "in", [False, self.company_id.root_id.id]),
+                ],
+                limit=1,
+            )
+        )
+
     @api.constrains("campaign_id", "source_id")
     def _check_what_for(self):
         for cost in self:

@@ -110,7 +110,7 @@ class CrmKpiRomi(models.Model):
 
     @api.model
     def _get_cost_leg(self, firms):
-        """Return costs in the company's currency; one without any rate is no figure."""
+        """Return costs in the company's currency; each has a rate when it is noted."""
         return SQL(
             """
             SELECT cost.date, cost.campaign_id, cost.source_id, cost.company_id, figure.*
