@@ -79,6 +79,18 @@ class TestClosing(ClosingCase):
         self.assertEqual(self.card._get_scores(DAY)[self.employee], drawn)
         self.assertEqual(result.team_id, self.team)
 
+    def test_who_has_no_score_lowers_no_mean(self):
+        self.lead(self.employee, amount=500)
+        closing = self.close()
+
+        found = self.env["crm.kpi.result"]._read_group(
+            [("closing_id", "=", closing.id), ("user_id", "!=", False)],
+            [],
+            ["score:avg", "score:min", "__count"],
+        )
+
+        self.assertEqual(found, [(67.5, 67.5, 2)])
+
     def test_late_data_leaves_the_result_and_makes_a_restatement(self):
         self.lead(self.employee, amount=500)
         closing = self.close()

@@ -2,8 +2,11 @@ from odoo import api, fields, models
 
 from ...logic import judge, score
 from ...logic.tally import Tally
+from ..known import only_known
 from ..words import tell_period
 
+#: What says that a figure is known.
+KNOWN_BY = {"score": "has_score"}
 ZONES = [(score.RED, "Red"), (score.YELLOW, "Yellow"), (score.GREEN, "Green")]
 
 
@@ -59,6 +62,12 @@ class CrmKpiResult(models.Model):
         for result in self:
             period = tell_period(self.env, result.date_from, result.date_to)
             result.display_name = f"{result.whose}, {period}"
+
+    @api.model
+    def _read_group_select(self, aggregate_spec, query):
+        """Leave those without a score out of means."""
+        aggregate = super()._read_group_select(aggregate_spec, query)
+        return only_known(self, KNOWN_BY, aggregate_spec, query, aggregate)
 
     def _get_aims(self):
         """Return what was asked, by code of an indicator."""

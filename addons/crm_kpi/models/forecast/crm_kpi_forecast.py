@@ -1,4 +1,14 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ..known import only_known
+
+#: What says that a figure is known.
+KNOWN_BY = {
+    "accuracy": "is_settled",
+    "actual": "is_settled",
+    "by_work": "has_work",
+    "plan": "has_plan",
+}
 
 
 class CrmKpiForecast(models.Model):
@@ -45,3 +55,9 @@ class CrmKpiForecast(models.Model):
 
     _once = models.UniqueIndex("(funnel_id, date, COALESCE(user_id, 0), COALESCE(team_id, 0))")
     _open_idx = models.Index("(funnel_id, date_to) WHERE is_settled IS NOT TRUE")
+
+    @api.model
+    def _read_group_select(self, aggregate_spec, query):
+        """Leave forecasts without a plan, or not compared yet, out of means."""
+        aggregate = super()._read_group_select(aggregate_spec, query)
+        return only_known(self, KNOWN_BY, aggregate_spec, query, aggregate)
