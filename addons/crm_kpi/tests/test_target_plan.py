@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form
 
+from ..models.plan import crm_kpi_target_import
 from .common import KpiCase
 
 
@@ -213,6 +214,31 @@ class TestTargetPlan(KpiCase):
         row = ["sold", "kpi_employee", None, "2026-03-01", None, None, 1000]
 
         self.assertFalse(self.table(row, [*row[:6], 900]).is_sound)
+
+    def test_a_table_that_is_too_long_is_refused_and_not_cut(self):
+        self.patch(crm_kpi_target_import, "MOST_ROWS", 2)
+        rows = [
+            ["sold", login, None, "2026-03-01", None, None, 1000]
+            for login in ("kpi_employee", "kpi_colleague", "kpi_leader")
+        ]
+
+        long, fitting = self.table(*rows), self.table(*rows[:2], [None], [" "])
+
+        self.assertIn("more than 2 rows", long.report)
+        self.assertFalse(long.is_sound)
+        self.assertTrue(fitting.is_sound, fitting.report)
+
+    def test_among_equal_names_nobody_guesses(self):
+        self._make_team("Measured Team")
+        self.indicator("sold_too", measure_id=self.worth.id, name="Indicator sold")
+
+        by_name = self.table(["Indicator sold", "kpi_employee", None, "2026-03-01", None, None, 9])
+        by_code = self.table(["sold", "kpi_employee", None, "2026-03-01", None, None, 9])
+        team = self.table(["sold", None, "Measured Team", "2026-03-01", None, None, 9])
+
+        self.assertIn("several are called “Indicator sold”", by_name.report)
+        self.assertTrue(by_code.is_sound, by_code.report)
+        self.assertIn("several are called “Measured Team”", team.report)
 
     def test_t14_any_other_file_is_told_so(self):
         for content in (b"no table", b"PK\x03\x04 neither"):

@@ -9,3 +9,6 @@ from . import (
     crm_kpi_target_spread,
     crm_kpi_target_spread_line,
 )
+
+# isort: split
+from . import crm_kpi_target_template

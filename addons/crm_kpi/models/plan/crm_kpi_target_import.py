@@ -2,9 +2,9 @@ import base64
 import io
 import zipfile
 from dataclasses import dataclass
+from itertools import islice
 
 import openpyxl
-import xlsxwriter
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -15,6 +15,8 @@ from ..indicator.crm_kpi_target import PERIODS
 
 #: Larger files are no plan of anybody.
 MOST_BYTES, MOST_UNPACKED, MOST_ROWS = 2_000_000, 50_000_000, 5_000
+#: No sheet is longer, whatever a file says of itself.
+LAST_ROW = 1_048_576
 SHOWN = 20
 
 
@@ -84,6 +86,8 @@ class CrmKpiTargetImport(models.TransientModel):
         """Return values of targets, and what is wrong in which row."""
         try:
             rows = self._read_rows()
+        except ValidationError as error:
+            return [], [Fault(MOST_ROWS + 2, error.args[0])]
         except Exception as error:  # whatever may be in a file
             return [], [Fault(1, self.env._("This is no XLSX file: %(error)s", error=error))]
         known, vals_list, faults = self._get_known(), [], []
@@ -99,7 +103,10 @@ class CrmKpiTargetImport(models.TransientModel):
         return vals_list, faults + self._find_doubles(vals_list)
 
     def _read_rows(self):
-        """Return the rows below the head; a file that unpacks to no end is not unpacked."""
+        """Return the rows below the head; a file that unpacks to no end is not unpacked.
+
+        One with too many rows is refused: some of them read would look like all of them.
+        """
         # the file itself, also where a form asks for its size only
         content = base64.b64decode(self.with_context(bin_size=False).file)
         if len(content) > MOST_BYTES:
@@ -110,16 +117,26 @@ class CrmKpiTargetImport(models.TransientModel):
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         try:
             page = book.worksheets[0]
-            return list(
-                page.iter_rows(
-                    min_row=2, max_row=MOST_ROWS, max_col=len(sheet.COLUMNS), values_only=True
-                )
+            rows = page.iter_rows(
+                min_row=2, max_row=LAST_ROW, max_col=len(sheet.COLUMNS), values_only=True
             )
+            found = list(islice(rows, MOST_ROWS))
+            if not all(map(sheet.is_empty, rows)):
+                raise ValidationError(
+                    self.env._(
+                        "more than %(count)s rows: divide them into several files",
+                        count=MOST_ROWS,
+                    )
+                )
+            return found
         finally:
             book.close()
 
     def _get_known(self):
-        """Return indicators by code and name, employees by login, teams by name."""
+        """Return indicators by code and name, employees by login, teams by name.
+
+        A name that several have leads to ``None``: nobody guesses which one was meant.
+        """
         # pylint: disable=no-search-all; a handful of indicators
         indicators = self.env["crm.kpi.indicator"].search([])
         users = self.env["res.users"].search([("share", "=", False)])
@@ -127,13 +144,18 @@ class CrmKpiTargetImport(models.TransientModel):
             self.env["crm.kpi.target"]._fields["period"]._description_selection(self.env)
         )
         return {
-            sheet.INDICATOR: {i.name.lower(): i for i in indicators}
+            sheet.INDICATOR: self._index_names(indicators)
             | {i.code.lower(): i for i in indicators},
             sheet.EMPLOYEE: {user.login.lower(): user for user in users},
-            sheet.TEAM: {team.name.lower(): team for team in self.env["crm.team"].search([])},
+            sheet.TEAM: self._index_names(self.env["crm.team"].search([])),
             sheet.PERIOD: {kind: kind for kind, _label in PERIODS}
             | {label.lower(): kind for kind, label in periods.items()},
         }
+
+    @api.model
+    def _index_names(self, records):
+        groups = records.grouped(lambda record: record.name.lower())
+        return {name: found if len(found) == 1 else None for name, found in groups.items()}
 
     def _prepare_target(self, row, known):
         """Return the values of a target; what is not known here is told by its column."""
@@ -159,6 +181,15 @@ class CrmKpiTargetImport(models.TransientModel):
             return None
         if word.lower() not in known:
             raise sheet.CellError(column, word)
+        if known[word.lower()] is None:
+            raise ValidationError(
+                self.env._(
+                    "%(column)s: several are called “%(found)s”. Rename one of them; an indicator "
+                    "can be written by its code as well.",
+                    column=self._get_heads()[column],
+                    found=word,
+                )
+            )
         return known[word.lower()]
 
     def _find_doubles(self, vals_list):
@@ -175,8 +206,6 @@ class CrmKpiTargetImport(models.TransientModel):
             return self.env._("%(column)s is missing", **words)
         return self.env._("%(column)s: “%(found)s” is not known or cannot be read", **words)
 
-    # ---- the template -------------------------------------------------------------------------
-
     def _get_heads(self):
         """Return the heads of the columns in the language of the user."""
         return {
@@ -192,36 +221,3 @@ class CrmKpiTargetImport(models.TransientModel):
             sheet.TOLERANCE: self.env._("Tolerance"),
             sheet.WEIGHT: self.env._("Weight"),
         }
-
-    def action_template(self):
-        """Download a table to fill in, with the employees and indicators of the scorecard."""
-        self.ensure_one()
-        self.env["crm.kpi.target"]._check_planning()
-        self.write({"file": base64.b64encode(self._make_template()), "file_name": "targets.xlsx"})
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{self.id}/file/targets.xlsx?download=true",
-            "target": "download",
-        }
-
-    def _make_template(self):
-        buffer = io.BytesIO()
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        with xlsxwriter.Workbook(buffer, options) as book:
-            page = book.add_worksheet()
-            bold = book.add_format({"bold": True})
-            for place, head in enumerate(self._get_heads().values()):
-                page.write_string(0, place, head, bold)
-            today = fields.Date.to_string(fields.Date.context_today(self))
-            pairs = [
-                (indicator, user)
-                for user in self.card_id.user_ids
-                for indicator in self.card_id.line_ids.indicator_id
-            ]
-            for number, (indicator, user) in enumerate(pairs, 1):
-                page.write_string(number, 0, indicator.code)
-                page.write_string(number, 1, user.login)
-                page.write_string(number, 3, today)
-                page.write_string(number, 4, self.card_id.period)
-            page.set_column(0, len(sheet.COLUMNS), 18)
-        return buffer.getvalue()
