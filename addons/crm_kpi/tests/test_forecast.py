@@ -106,6 +106,35 @@ class TestForecast(ForecastCase):
         self.assertEqual((own.actual, own.is_settled), (600, True))
         self.assertLess(own.accuracy, 100)
 
+    def test_a_mean_is_that_of_forecasts_which_have_the_figure(self):
+        self.target(self.result, self.employee, target=2200)
+        self.funnel._keep(TODAY)
+        own = self.kept().filtered("user_id")
+        own._settle_one(600)
+
+        found = self.env["crm.kpi.forecast"]._read_group(
+            [("funnel_id", "=", self.funnel.id)],
+            [],
+            ["plan:avg", "actual:avg", "accuracy:avg", "__count"],
+        )
+
+        # the company has no plan, and is not compared yet
+        self.assertEqual(found, [(2200, 600, own.accuracy, 2)])
+
+    def test_the_company_that_is_named_is_that_of_the_funnel(self):
+        other = self.env["res.company"].create({"name": "Other company of KPI"})
+        foreign = self._make_team("Foreign Team", company_id=other.id)
+        self.manager.company_ids |= other
+        funnels = self.env["crm.kpi.funnel"].with_user(self.manager)
+        both = [other.id, self.company.id]
+
+        page = funnels.with_context(allowed_company_ids=both).get_page(self.funnel.id)
+
+        names = {subject["id"]: subject["name"] for subject in page["subjects"]}
+        self.assertEqual(names["company"], self.company.name)
+        self.assertNotIn(f"team-{foreign.id}", names)
+        self.assertIn(f"team-{self.team.id}", names)
+
     def test_a_forecast_below_plan_is_an_incident_at_once(self):
         self.target(self.result, self.employee, target=2200)
         self.funnel._keep(TODAY)

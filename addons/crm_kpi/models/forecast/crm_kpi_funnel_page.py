@@ -20,29 +20,30 @@ class CrmKpiFunnel(models.Model):
         """
         # pylint: disable=no-search-all; a handful of funnels, all are offered
         funnels = self.search([])
-        subjects = self._get_subjects()
+        funnel = funnels.filtered(lambda one: one.id == funnel_id) if funnel_id else funnels[:1]
+        subjects = funnel._get_subjects()
         if not funnels or not subjects:
             return {"funnels": [], "subjects": subjects, "drawn": None}
-        funnel = funnels.filtered(lambda one: one.id == funnel_id) if funnel_id else funnels[:1]
         chosen = [one for one in subjects if one["id"] == subject] if subject else subjects[:1]
         if not funnel or not chosen:
             raise UserError(
                 self.env._("There is no such forecast, or you may not see it. Open the page anew.")
             )
         return {
-            "funnels": [{"id": one.id, "name": one.name} for one in funnels],
+            "funnels": [
+                {"id": one.id, "name": one.name, "company": one.company_id.id} for one in funnels
+            ],
             "subjects": subjects,
             "funnel": funnel.id,
             "subject": chosen[0]["id"],
             **funnel._tell_page(*funnel._read_subject(chosen[0]["id"])),
         }
 
-    @api.model
     def _get_subjects(self):
         """Return of whom the user may see the forecast, the widest first."""
         user, found = self.env.user, []
         if user.has_group("crm_kpi.group_manager"):
-            found.append({"id": COMPANY, "name": self.env.company.name})
+            found.append({"id": COMPANY, "name": (self.company_id or self.env.company).name})
             teams = self.env["crm.team"].sudo().search(self._get_team_domain())  # sudo: names
             people = teams.member_ids
         elif user.has_group("crm_kpi.group_leader"):
@@ -61,9 +62,8 @@ class CrmKpiFunnel(models.Model):
             for one in people.sorted(lambda one: (one != user, one.name))
         ]
 
-    @api.model
     def _get_team_domain(self):
-        return [("company_id", "in", [False, *self.env.companies.ids])]
+        return [("company_id", "in", [False, *(self.company_id or self.env.companies).ids])]
 
     @api.model
     def _read_subject(self, subject):

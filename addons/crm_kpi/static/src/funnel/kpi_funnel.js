@@ -37,6 +37,15 @@ export class KpiFunnel extends Component {
         ]);
     }
 
+    /** Teams and people are those of the funnel's company: another one has others. */
+    chooseFunnel(id) {
+        const { funnels, funnel } = this.state.page;
+        const companyOf = (key) => funnels.find((one) => one.id === key).company;
+        return this.load(
+            companyOf(id) === companyOf(funnel) ? { funnel: id } : { funnel: id, subject: false }
+        );
+    }
+
     amount(value) {
         const { unit, currency } = this.state.page;
         return tellValue(value, unit, currency);
