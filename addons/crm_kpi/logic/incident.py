@@ -96,8 +96,8 @@ def crowded(
 class Finding:
     """What a rule has found: whom or what it concerns, and how bad it is.
 
-    ``since`` is the first day of the period that was judged: the same in another period is
-    something new. Without it, it is the same thing until it is over.
+    ``since`` and ``until`` are the first and last day of the period that was judged: the same in
+    another period is something new. Without them, it is the same thing until it is over.
     """
 
     badness: float
@@ -109,9 +109,13 @@ class Finding:
     partner_id: int = 0
     indicator_id: int = 0
     since: date | None = None
+    until: date | None = None
+    card_id: int = 0
 
     @property
     def key(self) -> str:
         """What tells it from others of its rule."""
         numbers = (self.user_id, self.team_id, self.stage_id, self.partner_id, self.indicator_id)
-        return ".".join(map(str, (*numbers, self.since or "")))
+        # only where there is a scorecard: what is open already keeps its key
+        card = (f"card{self.card_id}",) if self.card_id else ()
+        return ".".join(map(str, (*numbers, self.since or "", *card)))

@@ -94,7 +94,8 @@ class TestIncident(IncidentCase):
         with self.assertRaisesRegex(ValidationError, "somebody else"), self.env.cr.savepoint():
             own.action_take()
 
-    def test_red_scores_of_the_last_month_are_found(self):
+    def judged(self):
+        """Return a measure, and a scorecard on which the employee is red in March."""
         won = self.measure(
             "incident_won",
             domain="[('won_status', '=', 'won')]",
@@ -115,11 +116,60 @@ class TestIncident(IncidentCase):
             self.win(self.lead(user, amount=amount))
             self.target(worth, user, target=1000)
         self.rebuild(won)
+        return won, card
+
+    def other_company(self):
+        """Return another company, which the employee works for as well."""
+        other = self.env["res.company"].create({"name": "Other company of KPI"})
+        self.employee.company_ids |= other
+        return other
+
+    def rows(self, incident):
+        action = incident.action_open_rows()
+        return self.env[action["res_model"]].search(action["domain"])
+
+    def test_red_scores_of_the_last_month_are_found(self):
+        _won, card = self.judged()
 
         found = self.find(self.rule(kind="zone", card_id=card.id))
 
         self.assertEqual(found.user_id, self.employee)
         self.assertEqual(found.value, 30)
+
+    def test_red_on_two_scorecards_are_two_incidents_that_name_them(self):
+        self.env["crm.kpi.card"].search([]).action_archive()
+        _won, card = self.judged()
+        card.copy({"name": "Judged Again", "user_ids": [Command.set(self.employee.ids)]})
+
+        found = self.mine(self.find(self.rule(kind="zone")))
+
+        self.assertEqual(
+            {incident.text.split(":")[0] for incident in found}, {"Judged", "Judged Again"}
+        )
+        self.assertEqual(len(found), 2)
+
+    def test_rows_of_a_red_score_are_those_it_was_drawn_from(self):
+        won, card = self.judged()
+        self.lead(self.employee)
+        others = self.measure("incident_other")
+        self.win(self.lead(self.employee, amount=50, company_id=self.other_company().id))
+        self.win(self.lead(self.employee, amount=70), datetime(2026, 4, 5, 9))
+        self.rebuild(won, others)
+        incident = self.mine(self.find(self.rule(kind="zone", card_id=card.id)))
+
+        rows = self.rows(incident)
+
+        self.assertEqual(rows.measure_id, won)
+        self.assertEqual(rows.company_id, self.company)
+        self.assertEqual(sum(rows.mapped("value_sum")), 300)
+
+    def test_rows_of_a_stage_are_the_opportunities_that_were_counted(self):
+        leads = self.stuck()
+        self.stuck(1, type="lead")
+        self.stuck(1, company_id=self.other_company().id)
+        incident = self.mine(self.find(self.stage_rule()))
+
+        self.assertEqual(self.rows(incident), leads.sorted())
 
     def test_a_customer_nobody_speaks_with_is_named(self):
         self.at(datetime(2026, 1, 1))

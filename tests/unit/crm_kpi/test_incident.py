@@ -4,6 +4,7 @@ import pytest
 from crm_kpi.logic.incident import (
     LEAST_HISTORY,
     WORST,
+    Finding,
     above,
     below,
     crowded,
@@ -108,3 +109,11 @@ def test_the_fullest_place_is_named(counts, limit):
         place, share = found
         assert counts[place] == max(counts.values())
         assert limit <= share <= 100 + 1e-9
+
+
+def test_red_on_two_scorecards_is_two_things():
+    assert Finding(1, user_id=7, card_id=1).key != Finding(1, user_id=7, card_id=2).key
+
+
+def test_what_has_no_scorecard_keeps_the_key_it_always_had():
+    assert Finding(1, user_id=7, indicator_id=3).key == "7.0.0.0.3."

@@ -40,6 +40,7 @@ class CrmKpiWatch(models.Model):
                         team_id=forecast.team_id.id or 0,
                         indicator_id=funnel.indicator_id.id,
                         since=forecast.date_from,
+                        until=forecast.date_to,
                     )
 
     def _get_latest(self, funnel, day):

@@ -43,7 +43,9 @@ class CrmKpiIncident(models.Model):
         "res.partner", "Customer", readonly=True, ondelete="set null", index="btree_not_null"
     )
     indicator_id = fields.Many2one("crm.kpi.indicator", readonly=True, ondelete="set null")
+    card_id = fields.Many2one("crm.kpi.card", "Scorecard", readonly=True, ondelete="set null")
     since = fields.Date("Period from", readonly=True)
+    until = fields.Date("Period to", readonly=True)
     value = fields.Float(readonly=True, digits=0, aggregator=None)
     limit_value = fields.Float("Limit", readonly=True, digits=0, aggregator=None)
     badness = fields.Float(
@@ -79,7 +81,16 @@ class CrmKpiIncident(models.Model):
                     )
                 )
 
-    @api.depends("kind", "value", "limit_value", "user_id", "team_id", "partner_id", "stage_id")
+    @api.depends(
+        "kind",
+        "value",
+        "limit_value",
+        "user_id",
+        "team_id",
+        "partner_id",
+        "stage_id",
+        "card_id.name",
+    )
     @api.depends_context("lang")
     def _compute_text(self):
         for incident in self:
@@ -108,7 +119,8 @@ class CrmKpiIncident(models.Model):
             STAGE: self.env._("%(value)s %% of the opportunities are in “%(stage)s”", **words),
             SILENT: self.env._("%(customer)s: no contact for %(value)s days", **words),
         }
-        return told.get(self.kind, "")
+        text = told.get(self.kind, "")
+        return f"{incident.card_id.name}: {text}" if incident.card_id else text
 
     @api.model_create_multi
     def create(self, vals_list):

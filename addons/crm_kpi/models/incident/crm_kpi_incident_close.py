@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from .crm_kpi_incident import CLOSED
 from .crm_kpi_watch import STAGE
@@ -50,14 +51,23 @@ class CrmKpiIncident(models.Model):
             return self._open("res.partner", [("id", "=", self.partner_id.id)], self.text)
         whose = [(name, "=", self[name].id) for name in ("user_id", "team_id") if self[name]]
         if self.kind == STAGE:
-            return self._open(
-                "crm.lead", [("stage_id", "=", self.stage_id.id), *whose], self.stage_id.name
-            )
-        measures = self.indicator_id._get_measures()
-        domain = [*whose, *([("measure_id", "in", measures.ids)] if measures else [])]
-        if self.since:
-            domain.append(("date", ">=", self.since))
-        return self._open("crm.kpi.fact", domain, self.text)
+            # sudo: the condition of the rule, which not everybody may read
+            counted = self.sudo().rule_id._get_open_domain()
+            domain = counted & Domain("stage_id", "=", self.stage_id.id) & Domain(whose)
+            return self._open("crm.lead", list(domain), self.stage_id.name)
+        return self._open("crm.kpi.fact", [*whose, *self._get_counted_domain()], self.text)
+
+    def _get_counted_domain(self):
+        """Return which facts its figure was drawn from, whosever they are."""
+        # sudo: what is counted on the scorecard, which not everybody may read
+        indicators = self.indicator_id or self.sudo().card_id.line_ids.indicator_id
+        measures = indicators.sudo()._get_measures()  # sudo: as above
+        return [
+            ("company_id", "=", self.company_id.id),
+            *([("measure_id", "in", measures.ids)] if measures else []),
+            *([("date", ">=", self.since)] if self.since else []),
+            *([("date", "<=", self.until)] if self.until else []),
+        ]
 
     def _open(self, model, domain, name):
         return {

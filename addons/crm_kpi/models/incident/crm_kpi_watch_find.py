@@ -50,6 +50,8 @@ class CrmKpiWatch(models.Model):
                         card.yellow_from,
                         user_id=user.id,
                         since=period.first,
+                        until=period.last,
+                        card_id=card.id,
                     )
 
     def _get_series(self, day, count):
@@ -95,7 +97,16 @@ class CrmKpiWatch(models.Model):
             limit,
             indicator_id=self.indicator_id.id,
             since=judged.first,
+            until=judged.last,
             **whose,
+        )
+
+    def _get_open_domain(self):
+        """Return which opportunities are counted by stage."""
+        return (
+            Domain("type", "=", "opportunity")
+            & Domain("won_status", "=", "pending")
+            & self.company_id._get_kpi_lead_domain()
         )
 
     def _find_stage(self, day):
@@ -103,9 +114,7 @@ class CrmKpiWatch(models.Model):
         names = DIMENSIONS[self.level]
         counts = {}
         for *subject, stage, count in self.env["crm.lead"]._read_group(
-            Domain("type", "=", "opportunity")
-            & Domain("won_status", "=", "pending")
-            & self.company_id._get_kpi_lead_domain(),
+            self._get_open_domain(),
             [*names, "stage_id"],
             ["__count"],
         ):
