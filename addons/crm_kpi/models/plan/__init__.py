@@ -6,9 +6,7 @@ from . import crm_kpi_indicator_plan, crm_kpi_target_plan
 from . import (
     crm_kpi_target_copy,
     crm_kpi_target_import,
+    crm_kpi_target_import_template,
     crm_kpi_target_spread,
     crm_kpi_target_spread_line,
 )
-
-# isort: split
-from . import crm_kpi_target_template
