@@ -125,6 +125,7 @@ class TestIncident(IncidentCase):
         return other
 
     def rows(self, incident):
+        incident.invalidate_recordset()  # as it is read later, by somebody
         action = incident.action_open_rows()
         return self.env[action["res_model"]].search(action["domain"])
 
