@@ -257,8 +257,11 @@ class TestImport(KnowledgeCase):
         self.assertIn("cannot be read", line.problem)
 
     def test_pictures_are_attached_at_once(self):
-        picture = f'<img src="data:image/png;base64,{b64encode(PNG).decode()}"/>'
-        page = f"<h1>Lamp</h1><p>{picture}{picture}</p>".encode()
+        pictures = "".join(
+            f'<img src="data:image/png;base64,{b64encode(PNG + end).decode()}"/>'
+            for end in (b"", b"\0")
+        )
+        page = f"<h1>Lamp</h1><p>{pictures}</p>".encode()
         attached = []
         write = type(self.env["ir.attachment"]).write
 
@@ -269,7 +272,7 @@ class TestImport(KnowledgeCase):
         with patch.object(type(self.env["ir.attachment"]), "write", note):
             self._import_one("lamp.html", page)
 
-        self.assertEqual(len(attached), 1)
+        self.assertEqual(attached, [2])
 
     def test_importing_again_makes_nothing_twice(self):
         first = self._import_one("a.md", b"Once").article_id
