@@ -108,7 +108,7 @@ class CrmKnowledgeArticle(models.Model):
             "This is not for you to decide about “%(name)s”. Ask its owner, %(owner)s, or a"
             " reviewer: %(reviewers)s.",
             name=self.name,
-            owner=self.sudo().user_id.name or self.env._("nobody"),  # sudo: as above
+            owner=self.sudo().user_id.name or self.env._("no owner"),  # sudo: as above
             reviewers=", ".join(reviewers) or self.env._("any editor"),
         )
 
