@@ -87,7 +87,9 @@ def unpack(name: str, content: bytes) -> Folder:
             if len(entries) > MAX_FILES or sum(entry.file_size for entry in entries) > MAX_TOTAL:
                 raise DocumentError("too_large")
             files = [(_get_path(entry), archive.read(entry)) for entry in entries]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except DocumentError:
+        raise
+    except Exception as error:  # whatever a damaged archive makes a reader raise
         raise DocumentError("damaged") from error
     return Folder(
         tuple((path, file) for path, file in files if _get_reader(path)),

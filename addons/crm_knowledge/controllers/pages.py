@@ -17,7 +17,7 @@ PER_PAGE = 50
 MAX_PAGE = 10**6
 MOST_SIGNS = 4000  # of what a form brings
 MOST_TOKEN = 64
-RESULTS = re.compile("[0-9]{1,3}")  # the number of a page
+RESULTS = re.compile("[1-9][0-9]{0,2}")  # the number of a page
 
 
 def render(template, values, *, is_open, status=200):
@@ -114,7 +114,8 @@ class KnowledgePages(Controller):
         article = self._open(slug)
         path = article._get_public_path()
         if path != f"{ADDRESS}/{slug}":
-            return request.redirect(path, code=301)
+            query = request.httprequest.query_string.decode("ascii", "replace")
+            return request.redirect(f"{path}?{query}" if query else path, code=301)
         return self._render_article(article, done=bool(done), answer=answer[:MOST_TOKEN])
 
     def _render_article(self, article, status=200, answer="", **values):
@@ -161,6 +162,12 @@ class KnowledgePages(Controller):
         if not isinstance(text, str):
             return []
         return request.env["crm.knowledge.article"]._find_public(text[:MOST_SIGNS], SUGGESTED)
+
+    @route(f"{ADDRESS}/asked", type="jsonrpc", auth="public", website=True)
+    def knowledge_asked(self, text="", **_kwargs):
+        """Note what a visitor has asked in vain; tells nobody anything."""
+        address = request.httprequest.remote_addr or ""
+        request.env["crm.knowledge.query"]._note_public(text, address)
 
     @route(f"{ADDRESS}/opened", type="jsonrpc", auth="public", website=True)
     def knowledge_opened(self, answer="", **_kwargs):

@@ -39,12 +39,12 @@ def keep_seen(hits: Sequence[Mapping], summaries: Mapping[int, str]) -> list[dic
 
 @dataclass(frozen=True)
 class Flood:
-    """How many opinions came in the last hour: from this visitor, from all."""
+    """How much came of late: from this visitor, from all."""
 
     of_visitor: int
     of_all: int
 
 
 def is_flood(flood: Flood, *, per_visitor: int = 20, per_hour: int = 500) -> bool:
-    """Whether an opinion is one too many."""
+    """Whether what comes now is one too many."""
     return flood.of_visitor >= per_visitor or flood.of_all >= per_hour

@@ -1,3 +1,7 @@
+from unittest.mock import patch
+
+from psycopg2.errors import SerializationFailure
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import mute_logger
 
@@ -44,11 +48,35 @@ class TestFlag(KnowledgeCase):
         )
         self.assertIn("Now it says which", notice.body)
 
+    def test_t18_a_doubt_that_meets_a_writer_is_tried_again(self):
+        with (
+            patch.object(
+                type(self.published), "_doubt", side_effect=SerializationFailure, autospec=True
+            ),
+            self.assertRaises(SerializationFailure),
+        ):
+            self.published._doubt_each()
+
     def test_nothing_to_fix_needs_a_reason(self):
         flag = self._flag(reason="unclear").with_user(self.author)
 
         with self.assertRaisesRegex(UserError, "why there is nothing to fix"):
             flag.action_reject()
+
+    def test_t21_what_is_said_of_a_hidden_article_reaches_its_readers_only(self):
+        hidden = self.article(published=True, name="Vault", category_id=self.vault.id)
+        contact = self.env["res.partner"].create(
+            {"name": "Quokka Contact", "email": "knw_quokka@example.com"}
+        )
+        people = self.reader.partner_id | self.leader.partner_id | contact
+        hidden.message_subscribe(people.ids)
+
+        message = hidden.message_post(
+            body="Quokka", partner_ids=people.ids, subtype_xmlid="mail.mt_comment"
+        )
+
+        told = message.notification_ids.res_partner_id
+        self.assertEqual(told & people, self.leader.partner_id)
 
     def test_readers_close_no_flags(self):
         flag = self._flag(reason="unclear")

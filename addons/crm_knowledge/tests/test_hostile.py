@@ -131,9 +131,13 @@ class TestHostileRoutes(HttpCase, HostileCase):
 
     def test_t3_what_changes_something_is_sent_and_never_opened(self):
         routes = self._get_routes()
-        changing = {"/knowledge/<string:slug>/opinion", "/knowledge/opened"}
+        changing = {
+            "/knowledge/<string:slug>/opinion",
+            "/knowledge/asked",
+            "/knowledge/opened",
+        }
 
-        self.assertEqual(len(routes), 6)
+        self.assertEqual(len(routes), 7)
         for url, endpoint in routes.items():
             with self.subTest(url=url):
                 methods = endpoint.routing.get("methods") or ["POST"]

@@ -1,6 +1,7 @@
 import io
 import zipfile
 from base64 import b64decode, b64encode
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
@@ -236,6 +237,42 @@ class TestImport(KnowledgeCase):
         self.assertEqual(set(lines), {"Delivery/late.md", "Other/lost.md"})
         self.assertEqual(lines["Delivery/late.md"].article_id.category_id, part)
         self.assertEqual(lines["Other/lost.md"].article_id.category_id, self.category)
+
+    def test_t5_a_damaged_archive_says_so_and_stops_nothing(self):
+        target = io.BytesIO()
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("a.md", " ".join(str(number**3) for number in range(900)))
+        packed = bytearray(target.getvalue())
+        middle = len(packed) // 2
+        packed[middle : middle + 40] = b"\xff" * 40
+
+        lines = self._import(**{"bad.zip": bytes(packed), "good.md": b"# Good\n\nText"})
+
+        self.assertIn("Is damaged", lines["bad.zip"].problem)
+        self.assertEqual(lines["good.md"].article_id.name, "Good")
+
+    def test_an_archive_of_nothing_that_is_read_says_so(self):
+        line = self._import_one("papers.zip", make_zip(**{"a.pdf": "%PDF-1.4"}))
+
+        self.assertIn("cannot be read", line.problem)
+
+    def test_pictures_are_attached_at_once(self):
+        pictures = "".join(
+            f'<img src="data:image/png;base64,{b64encode(PNG + end).decode()}"/>'
+            for end in (b"", b"\0")
+        )
+        page = f"<h1>Lamp</h1><p>{pictures}</p>".encode()
+        attached = []
+        write = type(self.env["ir.attachment"]).write
+
+        def note(attachments, vals):
+            attached.extend([len(attachments)] if vals.get("res_id") else [])
+            return write(attachments, vals)
+
+        with patch.object(type(self.env["ir.attachment"]), "write", note):
+            self._import_one("lamp.html", page)
+
+        self.assertEqual(attached, [2])
 
     def test_importing_again_makes_nothing_twice(self):
         first = self._import_one("a.md", b"Once").article_id

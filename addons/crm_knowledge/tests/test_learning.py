@@ -142,6 +142,26 @@ class TestGap(LearningCase):
         self.gaps._cron_find()
         self.assertEqual(gap.state, "open")
 
+    def test_t21_a_gap_names_its_answer_to_whoever_may_read_that(self):
+        gap = self._gap()
+        hidden = self.article(name="Quokka plans", category_id=self.vault.id)
+        shown = self.article(name="Zebra lights")
+
+        for article, seen in ((hidden, False), (shown, True)):
+            with self.subTest(article=article.name):
+                gap.article_id = article
+                gap.invalidate_recordset()
+                (row,) = gap.with_user(self.colleague).web_read(
+                    {"answer_id": {"fields": {"display_name": {}}}}
+                )
+                self.assertFalse(row["answer_id"])
+                (row,) = gap.with_user(self.editor).web_read(
+                    {"answer_id": {"fields": {"display_name": {}}}}
+                )
+                self.assertEqual(bool(row["answer_id"]), seen)
+                with self.assertRaises(AccessError):
+                    gap.with_user(self.editor).read(["article_id"])
+
     def test_readers_see_no_gaps_and_authors_change_them_by_buttons_only(self):
         gap = self._gap()
 

@@ -1,5 +1,8 @@
+from lxml import etree
+
 from odoo.exceptions import UserError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
+from odoo.tools.safe_eval import safe_eval
 
 from .common import KnowledgeCase
 
@@ -106,6 +109,41 @@ class TestPage(KnowledgeCase):
 
         self.assertEqual(tasks(self.reader), {})
         self.assertEqual(tasks(self.reviewer), {"review": 1})
+
+    def _opened(self, task, user):
+        """Return the domain of what the button of a task opens, its filters included."""
+        action = self.env.ref(task["action"])
+        context = {**safe_eval(action.context), **task.get("context", {})}
+        domain = Domain(safe_eval(action.domain or "[]", {"uid": user.id}))
+        arch = self.env[action.res_model].with_user(user).get_view(view_type="search")["arch"]
+        either = Domain.FALSE
+        for node in [*etree.fromstring(arch), etree.Element("separator")]:
+            if node.tag == "filter" and context.get(f"search_default_{node.get('name')}"):
+                either |= Domain(safe_eval(node.get("domain"), {"uid": user.id}))
+            elif node.tag != "filter" and not either.is_false():
+                domain, either = domain & either, Domain.FALSE
+        return domain
+
+    def test_a_button_of_the_home_opens_what_it_counts(self):
+        self.article(user_id=self.colleague.id)  # a draft of another, written on by the author
+        self.article(name="Quagga draft")
+        for owner in (self.author, self.colleague):
+            flagged = self.article(published=True, user_id=owner.id)
+            for member in (self.reader, self.author):
+                self.env["crm.knowledge.flag"].with_user(member).create(
+                    {"article_id": flagged.id, "reason": "unclear", "note": "What?"}
+                )
+            flagged._doubt()
+
+        tasks = {one["id"]: one for one in self._home(self.author)["tasks"]}
+
+        for name in ("drafts", "flags", "verify"):
+            with self.subTest(task=name):
+                task = tasks[name]
+                model = self.env.ref(task["action"]).res_model
+                found = self.env[model].with_user(self.author)
+                domain = self._opened(task, self.author)
+                self.assertEqual(found.search_count(domain), task["count"])
 
     def _tiles(self, user):
         overview = self.env["crm.knowledge.overview"].with_user(user).get_overview()

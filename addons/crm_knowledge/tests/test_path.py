@@ -61,6 +61,18 @@ class TestPath(KnowledgeCase):
         self.assertIn("First week", notice.subject)
         self.assertEqual(notice.res_id, person.id)
 
+    def test_who_gets_a_path_is_told_in_his_or_her_language(self):
+        self.env["res.lang"]._activate_lang("ru_RU")
+        self.path.with_context(lang="ru_RU").name = "Первая неделя"
+        self.reader.lang = "ru_RU"
+
+        self._join()
+
+        notice = self.env["mail.message"].search(
+            [("partner_ids", "in", self.reader.partner_id.ids)], limit=1
+        )
+        self.assertIn("Первая неделя", notice.subject)
+
     def test_progress_counts_what_was_read(self):
         person = self._join().with_user(self.reader)
         self.assertEqual(person.progress, 0.0)

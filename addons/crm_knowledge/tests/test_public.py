@@ -1,7 +1,8 @@
 import re
+from datetime import timedelta
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Command
+from odoo.fields import Command, Date
 from odoo.tests import HttpCase, tagged
 
 from .common import KnowledgeCase
@@ -68,6 +69,14 @@ class TestPublic(HttpCase, KnowledgeCase):
         self.assertEqual(answer.status_code, 301)
         self.assertTrue(answer.headers["Location"].endswith(self.open._get_public_path()))
 
+    def test_an_old_address_keeps_what_an_answer_is_known_by(self):
+        old = f"/old-title-{self.open.id}?answer=quokka-token&x=%C3%A4"
+
+        answer = self._visit(old, allow_redirects=False)
+
+        address = f"{self.open._get_public_path()}?answer=quokka-token&x=%C3%A4"
+        self.assertTrue(answer.headers["Location"].endswith(address))
+
     def test_t1_what_is_not_for_visitors_is_not_there(self):
         draft = self.article(name="Unfinished draft", publicity="public")
         missing = self._visit("/nothing-999999999")
@@ -122,6 +131,78 @@ class TestPublic(HttpCase, KnowledgeCase):
         self.assertNotIn('rel="prev"', first.text)
         self.assertIn('rel="prev"', second.text)
         self.assertNotIn('rel="next"', second.text)
+
+    def test_t5_there_is_no_page_before_the_first(self):
+        for number in ("0", "00", "-1", "x"):
+            with self.subTest(number=number):
+                page = self._visit(f"?search=zanzibarite&results={number}")
+                self.assertNotIn('rel="prev"', page.text)
+
+    def _asked(self, text):
+        self.make_jsonrpc_request("/knowledge/asked", {"text": text})
+        return self.env["crm.knowledge.query"].search([("visitor", "!=", False)])
+
+    def test_what_a_visitor_asks_in_vain_is_kept_once_a_day(self):
+        self.assertFalse(self._asked("What about zanzibarite?"))
+
+        self._asked("quokka margins of kim@mail.example.com")
+        asked = self._asked("Margins: quokka")
+
+        self.assertEqual(len(asked), 1)
+        self.assertNotIn("kim", asked.text)
+        self.assertRecordValues(asked, [{"is_hit": False, "is_opened": False, "token": False}])
+
+    def test_what_is_for_others_is_no_answer_to_a_visitor(self):
+        self.assertEqual(self._asked("inner margins").key, self._asked("margins inner").key)
+
+    def test_t3_looking_for_something_writes_nothing(self):
+        page = self._visit("?search=quokka")
+
+        self.assertIn('data-asked="quokka"', page.text)
+        self.assertFalse(self.env["crm.knowledge.query"].search([("visitor", "!=", False)]))
+
+    def test_t5_garbage_is_no_question(self):
+        for text in (None, 5, [], {}, "", "\x00", "?!", '"' * 9000):
+            with self.subTest(text=str(text)[:20]):
+                self.assertFalse(self._asked(text))
+
+    def test_t10_questions_of_a_visitor_have_a_limit(self):
+        queries = self.env["crm.knowledge.query"]
+        words = [f"{chr(97 + number)}umbrok" for number in range(22)]
+        for word in words:
+            queries._note_public(word, "192.0.2.1")
+        queries._note_public(words[-1], "192.0.2.2")
+
+        self.assertEqual(queries.search_count([("text", "in", words)]), 21)
+
+    def test_t20_who_asked_is_forgotten_the_day_after(self):
+        queries = self.env["crm.knowledge.query"]
+        queries._note_public("quokka", "192.0.2.1")
+        asked = queries.search([("text", "=", "quokka")])
+        self.assertNotIn("192.0.2.1", asked.visitor)
+        asked.date = Date.today() - timedelta(days=1)
+        asked.flush_recordset()
+
+        queries._gc_visitors()
+
+        self.assertTrue(asked.exists())
+        self.assertFalse(asked.visitor)
+
+    def test_a_browser_tells_what_was_asked(self):
+        self.browser_js(
+            "/knowledge?search=quokka",
+            """
+            const isTold = () => performance
+                .getEntriesByType("resource")
+                .some((entry) => entry.name.endsWith("/knowledge/asked") && entry.responseEnd);
+            const look = () => isTold()
+                ? console.log("test successful")
+                : requestAnimationFrame(look);
+            look();
+            """,
+        )
+
+        self.assertTrue(self.env["crm.knowledge.query"].search([("visitor", "!=", False)]))
 
     def test_t21_files_of_an_article_are_not_asked_for(self):
         self.env["ir.attachment"].create(

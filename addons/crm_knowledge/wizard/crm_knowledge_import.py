@@ -17,8 +17,8 @@ class CrmKnowledgeImport(models.TransientModel):
     """Makes drafts of documents: Markdown, HTML and Word, one by one or a folder as a zip archive.
 
     What cannot be read is said beside its name, and stops nothing. Pictures become files of the
-    article. A folder that is called like a
-    part of the category goes there. Running it again makes nothing twice.
+    article. A folder that is called like a part of the category goes there. Running it again makes
+    nothing twice.
     """
 
     _name = "crm.knowledge.import"
@@ -75,6 +75,8 @@ class CrmKnowledgeImport(models.TransientModel):
         except DocumentError as error:
             self._note(file.name, problem=self._explain(str(error)))
             return
+        if not folder.documents:
+            self._note(file.name, problem=self._explain("unknown_kind"))
         for path, content in folder.documents:
             with self._noting(path):
                 document = read_document(path, content, folder.pictures)
@@ -113,8 +115,7 @@ class CrmKnowledgeImport(models.TransientModel):
         addresses = [picture._get_picture_url() for picture in pictures]
         values["body"] = place_pictures(values["body"], addresses)
         article = self.env["crm.knowledge.article"].create(values)
-        for picture in pictures:
-            picture.res_id = article.id
+        pictures.res_id = article.id  # at once: each change has the article indexed again
         return article
 
     def _attach_pictures(self, document):

@@ -1,6 +1,8 @@
 import logging
 from datetime import timedelta
 
+from psycopg2 import OperationalError
+
 from odoo import api, fields, models
 
 from ...logic import lifecycle
@@ -103,5 +105,7 @@ class CrmKnowledgeArticle(models.Model):
                     article._doubt()
                     if reason:
                         article._message_log(body=reason)
+            except OperationalError:
+                raise  # somebody else was faster: the whole is tried again
             except Exception:
                 _logger.exception("Article %s could not be marked for verification", article.id)

@@ -2,7 +2,10 @@ from odoo import models
 
 
 class CrmKnowledgeArticle(models.Model):
-    """Messages about an article reach nobody who may not read it, follower or not."""
+    """Messages about an article reach nobody who may not read it, follower or not.
+
+    A contact without a user reads nothing here, so nothing is sent there either.
+    """
 
     _inherit = "crm.knowledge.article"
 
@@ -13,6 +16,5 @@ class CrmKnowledgeArticle(models.Model):
         self.ensure_one()
         # sudo: who else is told must not depend on who posts
         partners = self.env["res.partner"].sudo().browse(person["id"] for person in recipients)
-        users = partners.user_ids
-        shut_out = (users - self._filter_readers(users)).partner_id
-        return [person for person in recipients if person["id"] not in set(shut_out.ids)]
+        told = set(self._filter_readers(partners.user_ids).partner_id.ids)
+        return [person for person in recipients if person["id"] in told]

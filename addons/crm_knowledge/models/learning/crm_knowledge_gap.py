@@ -32,7 +32,7 @@ class CrmKnowledgeGap(models.Model):
     date_last = fields.Date("Asked Last", readonly=True)
     state = fields.Selection(
         [
-            (OPEN, "Open"),
+            (OPEN, "Open question"),
             (IN_WORK, "Being written"),
             (ANSWERED, "Answered"),
             (DISMISSED, "Not for us"),
@@ -44,11 +44,30 @@ class CrmKnowledgeGap(models.Model):
     )
     user_id = fields.Many2one("res.users", "Taken by", readonly=True, ondelete="set null")
     article_id = fields.Many2one(
-        "crm.knowledge.article", "Answer", readonly=True, ondelete="set null", index=True
+        "crm.knowledge.article",
+        "Article",
+        readonly=True,
+        ondelete="set null",
+        index=True,
+        groups=fields.NO_ACCESS,  # screens are told the title of a link whoever may read it
+    )
+    answer_id = fields.Many2one(
+        "crm.knowledge.article",
+        "Answer",
+        compute="_compute_answer_id",
+        help="The article that was written for it, if you may read that.",
     )
     date_closed = fields.Date("Closed on", readonly=True)
 
     _key_uniq = models.UniqueIndex("(company_id, key)", "This question is known already.")
+
+    @api.depends("article_id")
+    @api.depends_context("uid")
+    def _compute_answer_id(self):
+        for gap in self:
+            # sudo: nobody reads the link itself; the rights of the user are asked right after
+            article = gap.sudo().article_id.sudo(False)
+            gap.answer_id = article._filtered_access("read")
 
     @api.model
     def _get_least(self):

@@ -18,7 +18,7 @@ class CrmKnowledgeQuery(models.Model):
     There is no user, no time of day and no record in it, and nobody has a right to read it: mail
     addresses, telephones, links and long numbers are taken out before it is written, and what is
     shown of it are gaps, each asked several times (``crm.knowledge.gap``). ``_log_access`` is off
-    because core would write down who asked.
+    because core would write down who asked. What visitors ask comes in by ``_note_public``.
     """
 
     _name = "crm.knowledge.query"

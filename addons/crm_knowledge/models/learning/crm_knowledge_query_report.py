@@ -15,7 +15,7 @@ class CrmKnowledgeQueryReport(models.Model):
     _rec_name = "date"
     _depends = {"crm.knowledge.query": ["date", "company_id", "is_hit", "is_opened"]}
 
-    date = fields.Date("Asked on", readonly=True)
+    date = fields.Date("Date of the Question", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     outcome = fields.Selection(
         [

@@ -171,13 +171,13 @@ class CrmKnowledgeDesk(models.AbstractModel):
     @api.model
     def _line_of_owner(self, article):
         # sudo: as above
-        owner = article.sudo().user_id.name or self.env._("nobody")
+        owner = article.sudo().user_id.name or self.env._("without an owner")
         return {"name": article.name, "note": self._join(owner, article.date_verify_by)}
 
     @api.model
     def _line_of_doubt(self, article):
         # sudo: as above
-        owner = article.sudo().user_id.name or self.env._("nobody")
+        owner = article.sudo().user_id.name or self.env._("without an owner")
         verified = article.date_verified
         since = verified and self.env._("verified on %(day)s", day=format_date(self.env, verified))
         return {"name": article.name, "note": self._join(owner, since)}

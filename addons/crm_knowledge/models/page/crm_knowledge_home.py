@@ -97,7 +97,10 @@ class CrmKnowledgeHome(models.AbstractModel):
 
     @api.model
     def _get_all_tasks(self):
-        """Hook: return what may wait for the user: ``id``, ``name``, ``count`` and ``action``."""
+        """Hook: return what may wait for the user: ``id``, ``name``, ``count`` and ``action``.
+
+        A ``context`` with it narrows what the action shows to what is counted.
+        """
         articles = self.env["crm.knowledge.article"]
         own = [("user_id", "=", self.env.uid)]
         reviewer = [("state", "=", lifecycle.IN_REVIEW)]
@@ -129,6 +132,7 @@ class CrmKnowledgeHome(models.AbstractModel):
                 "name": self.env._("My drafts"),
                 "count": articles.search_count([*own, ("state", "=", lifecycle.DRAFT)]),
                 "action": "crm_knowledge.crm_knowledge_article_action_mine",
+                "context": {"search_default_mine": 1, "search_default_draft": 1},
             },
             {
                 "id": "flags",
@@ -137,5 +141,6 @@ class CrmKnowledgeHome(models.AbstractModel):
                     [("state", "=", "open"), ("article_id.user_id", "=", self.env.uid)]
                 ),
                 "action": "crm_knowledge.crm_knowledge_flag_action",
+                "context": {"search_default_mine": 1},
             },
         ]

@@ -78,16 +78,18 @@ class CrmKnowledgePathPerson(models.Model):
         return super().write(vals)
 
     def _tell(self):
-        """Tell people that there is something to read for them."""
+        """Tell people, each in his or her language, that there is something to read for them."""
         for person in self:
             # sudo: whoever adds people to a path need not be able to write to each of them
             user = person.sudo().user_id
             if user == self.env.user:
                 continue
-            self.env["mail.thread"].message_notify(
+            told = self.env["mail.thread"].with_context(lang=user.lang)
+            path = person.path_id.with_context(lang=user.lang)
+            told.message_notify(
                 partner_ids=user.partner_id.ids,
-                subject=self.env._("To read: %(path)s", path=person.path_id.name),
-                body=person.path_id.description or person.path_id.name,
+                subject=told.env._("To read: %(path)s", path=path.name),
+                body=path.description or path.name,
                 model=self._name,
                 res_id=person.id,
             )

@@ -73,7 +73,7 @@ export class ArticleFormController extends FormController {
         this.dialogService.add(ConfirmationDialog, {
             title: _t("Take back this text?"),
             body: _t("It replaces the present one. Nothing is saved before you save."),
-            confirmLabel: _t("Take Back"),
+            confirmLabel: _t("Take This Text Back"),
             confirm: () => {
                 const metadata = getHtmlFieldMetadata(record.data.body);
                 record.update({ body: setHtmlFieldMetadata(html, metadata) });

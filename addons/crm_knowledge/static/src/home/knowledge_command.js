@@ -22,6 +22,9 @@ registry.category("command_setup").add(NAMESPACE, {
     placeholder: _t("Ask the knowledge base..."),
 });
 
+// one for the whole palette: what is typed on replaces what was typed before
+let log;
+
 /** Answers from anywhere: Ctrl+K, a question mark, the question. */
 registry.category("command_provider").add("crm_knowledge", {
     namespace: NAMESPACE,
@@ -30,13 +33,13 @@ registry.category("command_provider").add("crm_knowledge", {
             return [];
         }
         const { action, orm } = env.services;
+        log ??= new QuestionLog(orm);
+        log.typed(searchValue);
         const hits = await orm.call("crm.knowledge.article", "search_articles", [
             searchValue,
             LIMIT,
         ]);
         const open = (id) => {
-            const log = new QuestionLog(orm);
-            log.typed(searchValue);
             log.opened();
             return action.doAction(PAGE_ACTION, { props: { resId: id } });
         };

@@ -124,8 +124,8 @@ export class KnowledgeHome extends Component {
         });
     }
 
-    openTask({ action }) {
-        return this.action.doAction(action);
+    openTask({ action, context }) {
+        return this.action.doAction(action, { additionalContext: context });
     }
 
     write() {

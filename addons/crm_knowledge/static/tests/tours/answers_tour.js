@@ -1,3 +1,4 @@
+import { rpcBus } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 
 /** A salesperson looks for an answer, finds none, and writes down the one that was given. */
@@ -48,6 +49,40 @@ registry.category("web_tour.tours").add("crm_knowledge_write_down", {
         {
             content: "It is with the reviewers",
             trigger: ".o_arrow_button_current[data-value=in_review]",
+        },
+    ],
+});
+
+/** Somebody asks in the command palette, and nothing is found. */
+registry.category("web_tour.tours").add("crm_knowledge_palette_in_vain", {
+    steps: () => [
+        {
+            content: "Note when a question is kept",
+            trigger: ".o_knowledge_home",
+            run: () =>
+                rpcBus.addEventListener("RPC:RESPONSE", ({ detail }) => {
+                    if (detail.data.params.method === "note_search") {
+                        document.body.classList.add("crm_knowledge_asked");
+                    }
+                }),
+        },
+        {
+            content: "Open the palette",
+            trigger: ".o_knowledge_home",
+            run: "press control+k",
+        },
+        {
+            content: "Ask",
+            trigger: ".o_command_palette_search input",
+            run: "edit ?zanzibarite",
+        },
+        {
+            content: "Nothing is found",
+            trigger: ".o_command_palette:contains('No article found')",
+        },
+        {
+            content: "The question is kept",
+            trigger: "body.crm_knowledge_asked",
         },
     ],
 });
