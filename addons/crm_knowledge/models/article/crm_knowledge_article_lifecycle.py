@@ -117,11 +117,7 @@ class CrmKnowledgeArticle(models.Model):
             "This is not for you to decide about “%(name)s”. Ask its owner, %(owner)s, or a"
             " reviewer: %(reviewers)s.",
             name=self.name,
-<<<<<<< HEAD
-            owner=whole.user_id.name or self.env._("nobody"),
-=======
-            owner=self.sudo().user_id.name or self.env._("no owner"),  # sudo: as above
->>>>>>> 84606bddac0e9a0b95ba077f97d2cf64ee063612
+            owner=whole.user_id.name or self.env._("no owner"),
             reviewers=", ".join(reviewers) or self.env._("any editor"),
         )
 
