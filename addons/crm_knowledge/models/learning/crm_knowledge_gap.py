@@ -45,7 +45,6 @@ class CrmKnowledgeGap(models.Model):
     user_id = fields.Many2one("res.users", "Taken by", readonly=True, ondelete="set null")
     article_id = fields.Many2one(
         "crm.knowledge.article",
-        "Article",
         readonly=True,
         ondelete="set null",
         index=True,
@@ -53,7 +52,6 @@ class CrmKnowledgeGap(models.Model):
     )
     answer_id = fields.Many2one(
         "crm.knowledge.article",
-        "Answer",
         compute="_compute_answer_id",
         help="The article that was written for it, if you may read that.",
     )
