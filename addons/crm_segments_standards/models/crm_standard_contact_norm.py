@@ -13,7 +13,7 @@ class CrmStandardContactNorm(models.Model):
         string="Classes",
         # a class out of use has no customers: hidden, it would mean all of them
         context={"active_test": False},
-        # shown to who may read customers in classes; who reads standards knows their names
+        # shown to who may read classes; who writes standards copies norms with them
         help="Customers in any of these classes, by the methods of segmentation. Empty: all.",
     )
 
