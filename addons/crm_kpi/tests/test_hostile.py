@@ -75,6 +75,7 @@ class HostileCase(ClosingCase):
             if ".crm_kpi." in getattr(function, "__module__", "") and method not in (
                 "create",
                 "copy",
+                "copy_data",
                 "write",
                 "unlink",
             ):
